@@ -1,0 +1,201 @@
+"""Sources, the text in them and places in that text.
+
+The only module that opens a file a user named. Offsets are 0-based inside the program; lines and columns are 1-based,
+in characters, and appear only in :class:`Place`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+
+from certgate.core.errors import InputError
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest file that is read, in bytes. SECURITY: a bound on memory for everything that comes from outside."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands, for a person and for JSON: 1-based; ``None`` where only the file is known."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    excerpt: str | None = None
+    """The source line and, below it, the caret line; None where the place has no text."""
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes and the name under which the user gave them (``-`` for standard input)."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def read(cls, path: str | Path, limit: int = MAX_BYTES) -> Source:
+        """Read a file.
+
+        Raises InputError (``file-missing``, ``file-is-folder``, ``file-unreadable``, ``file-too-large``).
+        """
+        name = str(path)
+        place = Place(name)
+        try:
+            with Path(path).open("rb") as stream:
+                data = stream.read(limit + 1)
+        except FileNotFoundError:
+            raise InputError("no such file", code="file-missing", place=place) from None
+        except IsADirectoryError:
+            raise InputError("is a folder, not a file", code="file-is-folder", place=place) from None
+        except (OSError, ValueError) as error:
+            # Windows answers "permission denied" for a folder.
+            if Path(name).is_dir():
+                raise InputError("is a folder, not a file", code="file-is-folder", place=place) from None
+            reason = getattr(error, "strerror", None) or str(error)
+            raise InputError(f"cannot be read: {reason}", code="file-unreadable", place=place) from None
+        return cls(name, data).within(limit)
+
+    def within(self, limit: int = MAX_BYTES) -> Source:
+        """This source, or InputError ``file-too-large`` when it holds more than `limit` bytes."""
+        if len(self.data) > limit:
+            raise InputError(
+                f"is larger than {limit // (1024 * 1024)} MiB, the most that certgate reads",
+                code="file-too-large",
+                place=Place(self.name),
+            )
+        return self
+
+    def decode(self) -> Text:
+        """The text of this source: UTF-8, or UTF-16/32 told by a byte-order mark or by its zeros.
+
+        Raises InputError ``not-text`` with the offset of the first bad byte.
+        """
+        encoding, skip = _encoding(self.data)
+        try:
+            return Text(self.name, self.data[skip:].decode(encoding))
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"is not text: byte {error.start + skip} does not fit {encoding.upper()}",
+                code="not-text",
+                place=Place(self.name),
+            ) from None
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return encoding, len(bom)
+    head = data[:64]
+    if len(head) >= 4 and len(data) % 2 == 0:
+        if not any(head[1::2]) and all(head[0::2]):
+            return "utf-16-le", 0
+        if not any(head[0::2]) and all(head[1::2]):
+            return "utf-16-be", 0
+    return "utf-8", 0
+
+
+class Text:
+    """Decoded text that knows its lines. A line ends at LF, CR LF or CR."""
+
+    __slots__ = ("_starts", "name", "text")
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            starts, text, at = [0], self.text, 0
+            while True:
+                newline, carriage = text.find("\n", at), text.find("\r", at)
+                if newline < 0 and carriage < 0:
+                    break
+                at = min(found for found in (newline, carriage) if found >= 0) + 1
+                if text[at - 1] == "\r" and text[at : at + 1] == "\n":
+                    at += 1
+                starts.append(at)
+            self._starts = starts
+        return self._starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of an offset."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line, without its end."""
+        starts = self._line_starts()
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        return Span(self, start, start + 1 if end is None else end)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, ``[start, end)`` in characters."""
+
+    text: Text
+    start: int
+    end: int
+
+    @property
+    def line(self) -> int:
+        return self.text.position(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.text.position(self.start)[1]
+
+    @property
+    def content(self) -> str:
+        return self.text.text[self.start : self.end]
+
+    def place(self) -> Place:
+        line, column = self.text.position(self.start)
+        end_line, end_column = self.text.position(max(self.start, self.end))
+        return Place(self.text.name, line, column, end_line, end_column, self.excerpt())
+
+    def excerpt(self, width: int = 100) -> str:
+        """The line this span starts in and a caret line below it; a long line is cut around the span."""
+        line, column = self.text.position(self.start)
+        source = self.text.line(line)
+        first = column - 1
+        length = max(1, min(self.end - self.start, len(source) - first))
+        left = 0
+        if len(source) > width:
+            left = max(0, min(first - width // 3, len(source) - width))
+            length = min(length, max(1, left + width - first))
+        shown = source[left : left + width]
+        head = "…" if left else ""
+        tail = "…" if left + width < len(source) else ""
+        lead = "".join("\t" if char == "\t" else " " * cells(char) for char in head + shown[: first - left])
+        marked = shown[first - left : first - left + length]
+        return f"{head}{shown}{tail}\n{lead}{'^' * max(1, sum(map(cells, marked)))}"
+
+
+def cells(char: str) -> int:
+    """How many columns of a terminal a character takes: 0, 1 or 2."""
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

@@ -1,0 +1,72 @@
+"""The world an evaluation happens in: the moment and the gateway's time zone, frozen. There is no network in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from certgate.core.errors import UsageError
+
+_RELATIVE = re.compile(r"([+-])(\d{1,6})([smhdwy])")
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, "y": 365 * 86400}
+
+
+def clock() -> datetime:
+    """The present moment, in UTC. Together with the command line the only place that asks for it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Moment of evaluation (a naive time is taken as UTC) and the gateway's time zone (an IANA name).
+
+    Raises UsageError ``timezone-unknown``.
+    """
+
+    now: datetime = field(default_factory=clock)
+    timezone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        now = self.now.replace(tzinfo=UTC) if self.now.tzinfo is None else self.now.astimezone(UTC)
+        object.__setattr__(self, "now", now)
+        zone(self.timezone)
+
+    @property
+    def zone(self) -> tzinfo:
+        return zone(self.timezone)
+
+
+def zone(name: str) -> tzinfo:
+    """The time zone of that IANA name. Raises UsageError ``timezone-unknown``."""
+    if name.upper() == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(
+            f"unknown time zone '{name}'",
+            code="timezone-unknown",
+            hint="use an IANA name such as Europe/Berlin or America/New_York",
+        ) from None
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """The moment that ``--at`` names: ISO 8601 (UTC when it has no offset), or relative to `now` (``+30d``, ``-1h``).
+
+    Units: s, m (minutes), h, d, w, y (365 days). Raises UsageError ``time-invalid``.
+    """
+    text = text.strip()
+    try:
+        if relative := _RELATIVE.fullmatch(text):
+            sign, count, unit = relative.groups()
+            return now + timedelta(seconds=int(f"{sign}{count}") * _UNITS[unit])
+        parsed = datetime.fromisoformat(text)
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"'{text}' is not a time",
+            code="time-invalid",
+            hint="write 2026-03-01, 2026-03-01T10:20:30Z, or relative to now: +30d, -1h",
+        ) from None

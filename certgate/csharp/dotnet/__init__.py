@@ -1,0 +1,1 @@
+"""One module per .NET type or family: its members by their C# signature, and what they do."""

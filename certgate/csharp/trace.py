@@ -1,0 +1,26 @@
+"""The explain tree: what every sub-expression of one evaluation gave. Values only; offsets are into the expression's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One sub-expression: `text` is its source text, ``[start, end)`` its place in the expression's text.
+
+    `kind` is the node's kind (``||``, ``&&``, ``!``, ``==``, ``member``, ``call``, ``index``, ``literal``, …). Exactly one of
+    `value` (as C# would write it), `exception` (``System.NullReferenceException: message``) and `skipped` says how it went.
+    `static_type` is its C# type. `null_at` marks the operand whose null was dereferenced.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    static_type: str = ""
+    value: str | None = None
+    exception: str | None = None
+    skipped: bool = False
+    null_at: bool = False
+    children: tuple[Trace, ...] = ()

@@ -1,0 +1,1 @@
+"""What would happen: requests, the pipeline, its elements and the outcome."""

@@ -1,0 +1,1 @@
+"""What a certificate is and whether to believe it. Never heard of policies."""

@@ -1,0 +1,1 @@
+"""What was written: policy documents, their places, named values and compiled expressions."""

@@ -1,0 +1,107 @@
+"""How a policy element is declared: attributes, children, text, sections. What may be written, not what it does.
+
+The one declaration is read by the save-time checks, the pipeline, the documentation and (later) the linter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    INBOUND = "inbound"
+    BACKEND = "backend"
+    OUTBOUND = "outbound"
+    ON_ERROR = "on-error"
+
+
+class AttributeType(StrEnum):
+    """The kinds of `type` in the element reference."""
+
+    STRING = "string"
+    INT = "int"
+    NUMBER = "number"
+    BOOL = "bool"
+    """``true``, ``false``, ``1`` or ``0``: the schema's boolean."""
+    ENUM = "enum"
+    DATETIME = "datetime"
+    DURATION = "duration"
+
+
+class Order(StrEnum):
+    """How the children of an element may be ordered: as listed, any mix, each once in any order, or free."""
+
+    SEQUENCE = "sequence"
+    CHOICE = "choice"
+    ALL = "all"
+    ANY = "any"
+
+
+class TextKind(StrEnum):
+    NONE = "none"
+    LITERAL = "literal"
+    BOTH = "both"
+    """Literal text or an expression."""
+
+
+class Content(StrEnum):
+    CHILDREN = "children"
+    """Only the declared children."""
+    POLICIES = "policies"
+    """Any policy of the section."""
+    XML = "xml"
+    """Free XML: nobody looks inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute. `expression` None means that no source settles it: allowed. `result` is the C# type that an
+    expression must yield (``bool``, ``int``, ``string``, ``object``); empty: by `type`."""
+
+    name: str
+    type: AttributeType = AttributeType.STRING
+    required: bool = False
+    default: str | None = None
+    expression: bool | None = None
+    values: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What may stand inside an element."""
+
+    attributes: tuple[Attribute, ...] = ()
+    children: tuple[Child, ...] = ()
+    order: Order = Order.SEQUENCE
+    text: TextKind = TextKind.NONE
+    text_result: str = "string"
+    content: Content = Content.CHILDREN
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child element: how often (`maximum` None: unbounded) and its own shape. `shape` None: it is a policy of that
+    name, declared at the top level."""
+
+    name: str
+    minimum: int = 0
+    maximum: int | None = 1
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A policy element. `sections` None: not known, not checked. `page` is its Microsoft page."""
+
+    name: str
+    sections: frozenset[Section] | None
+    shape: Shape = field(default_factory=Shape)
+    sections_extra: frozenset[Section] = frozenset()
+    """Offered by the toolkit or a changelog only: a warning, no error."""
+    documented: bool = True
+    page: str = ""
+    note: str = ""
