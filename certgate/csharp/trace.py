@@ -1,4 +1,4 @@
-"""The explain tree: what every sub-expression of one evaluation gave. Values only; offsets are into the expression's text."""
+"""The explain tree: what every sub-expression of one evaluation gave. Values only; offsets are into its text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Trace:
     """One sub-expression: `text` is its source text, ``[start, end)`` its place in the expression's text.
 
-    `kind` is the node's kind (``||``, ``&&``, ``!``, ``==``, ``member``, ``call``, ``index``, ``literal``, …). Exactly one of
-    `value` (as C# would write it), `exception` (``System.NullReferenceException: message``) and `skipped` says how it went.
+    `kind` is the node's kind (``||``, ``&&``, ``!``, ``==``, ``member``, ``call``, ``index``, ``literal``, …). Exactly
+    one of `value` (as C# would write it), `exception` (``System.NullReferenceException: message``) and `skipped` says
+    how it went.
     `static_type` is its C# type. `null_at` marks the operand whose null was dereferenced.
     """
 

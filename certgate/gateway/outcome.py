@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from certgate.csharp.trace import Trace
     from certgate.pki.verdict import Verdict
 
+
 class Decision(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNDECIDED = "undecided"
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -25,6 +27,7 @@ class Assumption:
     id: str
     text: str
     source: str
+
 
 @dataclass(frozen=True, slots=True)
 class LastError:
@@ -37,6 +40,7 @@ class LastError:
     section: str | None = None
     path: str | None = None
     policy_id: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
@@ -51,6 +55,7 @@ class Evaluated:
     exception: str | None = None
     trace: Trace | None = None
 
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One element that was reached. `path` is its position as in ``choose[1]/when[2]``; `effect` one short sentence."""
@@ -62,6 +67,7 @@ class Step:
     effect: str
     expressions: tuple[Evaluated, ...] = ()
 
+
 @dataclass(frozen=True, slots=True)
 class DecidedBy:
     """The policy that answered or failed."""
@@ -69,6 +75,7 @@ class DecidedBy:
     element: str
     path: str
     place: Place
+
 
 @dataclass(frozen=True, slots=True)
 class BackendRequest:
@@ -81,6 +88,7 @@ class BackendRequest:
     attempts: int = 1
     certificate: str | None = None
 
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """What a policy sent besides the request to the backend."""
@@ -91,6 +99,7 @@ class Call:
     headers: Mapping[str, tuple[str, ...]]
     body: str
 
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way the run could end when an answer is not known: `given` says under which answer."""
@@ -99,6 +108,7 @@ class Way:
     decision: Decision
     status: int | None
     reason: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -111,6 +121,7 @@ class Open:
     settle: tuple[str, ...] = ()
     """Options, ready to type, that would settle it."""
     ways: tuple[Way, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
