@@ -35,11 +35,19 @@ class Place:
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
-    excerpt: str | None = None
-    """The source line and, below it, the caret line; None where the place has no text."""
+    source_line: str | None = None
+    """The whole line that the place starts in; None where the place has no text."""
 
     def __str__(self) -> str:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    def excerpt(self, width: int = 100) -> tuple[str, str] | None:
+        """The source line, cut around the place to `width` columns, and the caret line that goes below it."""
+        if self.source_line is None or self.column is None:
+            return None
+        same_line = self.end_line == self.line and self.end_column is not None
+        end = (self.end_column or 0) - 1 if same_line else len(self.source_line)
+        return _caret(self.source_line, self.column - 1, end, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +182,23 @@ class Span:
     def place(self) -> Place:
         line, column = self.text.position(self.start)
         end_line, end_column = self.text.position(max(self.start, self.end))
-        return Place(self.text.name, line, column, end_line, end_column, self.excerpt())
+        return Place(self.text.name, line, column, end_line, end_column, self.text.line(line))
 
-    def excerpt(self, width: int = 100) -> str:
-        """The line this span starts in and a caret line below it; a long line is cut around the span."""
-        line, column = self.text.position(self.start)
-        source = self.text.line(line)
-        first = column - 1
-        length = max(1, min(self.end - self.start, len(source) - first))
-        left = 0
-        if len(source) > width:
-            left = max(0, min(first - width // 3, len(source) - width))
-            length = min(length, max(1, left + width - first))
-        shown = source[left : left + width]
-        head = "…" if left else ""
-        tail = "…" if left + width < len(source) else ""
-        lead = "".join("\t" if char == "\t" else " " * cells(char) for char in head + shown[: first - left])
-        marked = shown[first - left : first - left + length]
-        return f"{head}{shown}{tail}\n{lead}{'^' * max(1, sum(map(cells, marked)))}"
+
+def _caret(source: str, first: int, end: int, width: int) -> tuple[str, str]:
+    length = max(1, min(end, len(source)) - first)
+    left = 0
+    if len(source) > width:
+        left = max(0, min(first - width // 3, len(source) - width))
+        length = min(length, max(1, left + width - first))
+    shown = source[left : left + width]
+    if left:
+        shown = "…" + shown[1:]
+    if left + width < len(source):
+        shown = shown[:-1] + "…"
+    lead = "".join("\t" if char == "\t" else " " * cells(char) for char in shown[: first - left])
+    marked = shown[first - left : first - left + length]
+    return shown, lead + "^" * max(1, sum(map(cells, marked)))
 
 
 def cells(char: str) -> int:

@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from certgate.core.finding import Finding
+    from certgate.policy.document import Element
 
 
 class Section(StrEnum):
@@ -57,7 +64,8 @@ class Content(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """One attribute. `expression` None means that no source settles it: allowed. `result` is the C# type that an
-    expression must yield (``bool``, ``int``, ``string``, ``object``); empty: by `type`."""
+    expression must yield (``bool``, ``int``, ``string``, ``object``); empty: by `type`. `evaluated` False: an
+    expression may stand there and is taken as text, which a note says."""
 
     name: str
     type: AttributeType = AttributeType.STRING
@@ -68,11 +76,13 @@ class Attribute:
     minimum: int | None = None
     maximum: int | None = None
     result: str = ""
+    evaluated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What may stand inside an element."""
+    """What may stand inside an element. `least_children`: how many children it needs in all, whatever their names, where
+    it has no text. `open_attributes`: any attribute may stand there."""
 
     attributes: tuple[Attribute, ...] = ()
     children: tuple[Child, ...] = ()
@@ -80,6 +90,8 @@ class Shape:
     text: TextKind = TextKind.NONE
     text_result: str = "string"
     content: Content = Content.CHILDREN
+    least_children: int = 0
+    open_attributes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,11 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A policy element. `sections` None: not known, not checked. `page` is its Microsoft page."""
+    """A policy element. `sections` None: not known, not checked. `page` is its Microsoft page.
+
+    `check` looks at one element that is otherwise right and says what the shape cannot: findings of severity ERROR are
+    what the gateway would refuse to save, others are notes.
+    """
 
     name: str
     sections: frozenset[Section] | None
@@ -105,3 +121,4 @@ class Declaration:
     documented: bool = True
     page: str = ""
     note: str = ""
+    check: Callable[[Element], Iterable[Finding]] | None = None

@@ -1,0 +1,135 @@
+"""The ``certgate`` command: finds a command's module, runs it, turns what is raised into text and exit code."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from certgate.cli.failures import Failure, show
+from certgate.core.errors import CertgateError, UsageError
+from certgate.exit_code import Exit
+from certgate.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "validate": "what would the gateway answer this client, and why",
+    "thumbprint": "the thumbprint as API Management compares it",
+    "inspect": "what a policy expression sees of a certificate",
+    "verify": "what Verify() says: chain and revocation",
+    "store": "look after a local trust store",
+}
+"""The commands and their one line of help; each is the module of that name beside this one, loaded when it is run."""
+
+HELP = """Says what Azure API Management would answer a client certificate under a policy, and why. Offline.
+
+\b
+Examples:
+  certgate validate client.pfx --policy policy.xml --trust trust
+  certgate thumbprint client.cer
+  certgate inspect client.pfx --password-env PFX_PASSWORD
+  certgate verify client.cer --trust trust
+
+\b
+Exit codes:
+  0 accepted · 1 rejected · 2 usage · 3 input unreadable or policy not savable
+  4 undecided · 5 expectation not met · 70 bug · 130 interrupted
+"""
+
+# Typer's own exception for bad options; the class it derives from moved between releases.
+_TyperUsageError: type[Any] = typer.BadParameter.__mro__[1]
+
+
+class _Commands(TyperGroup):
+    """Loads the module of a command only when it is run: start-up pays for nothing else."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        return typer.main.get_command(import_module(f"certgate.cli.{cmd_name}").app)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from certgate.core.registry import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
+            raise UsageError(f"no such command '{args[0]}'", code="command-unknown", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help=HELP,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"certgate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """The options of the command itself."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; whatever goes wrong becomes a message, never a traceback."""
+    failure = Failure.wanted(arguments)
+    try:
+        line = list(arguments) or ["--help"]
+        answer = typer.main.get_command(app).main(line, prog_name="certgate", standalone_mode=False)
+        sys.stdout.flush()
+        return int(answer or 0)
+    except UsageError as error:
+        show(error.problems, failure)
+        return Exit.USAGE
+    except CertgateError as error:
+        show(error.problems, failure)
+        return Exit.INPUT
+    except _TyperUsageError as error:
+        show(UsageError(error.format_message(), hint=_help_hint(error)).problems, failure)
+        return Exit.USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away: nothing is wrong, and nobody is left to tell.
+        sys.stdout = None  # type: ignore[assignment]
+        return Exit.OK
+    except Exception as error:
+        return failure.bug(error)
+
+
+def _help_hint(error: Any) -> str:
+    path = error.ctx.command_path if error.ctx else "certgate"
+    return f"see {path} --help"
+
+
+def main() -> NoReturn:
+    """The entry point of the ``certgate`` script."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""Options that several commands share, declared once so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from certgate.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from certgate.core.world import World
+    from certgate.pki.load import Certificates
+
+Certs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CERT...", help="A file, a glob or - for stdin: PEM, DER, PFX, P7B, base64, Key Vault JSON."
+    ),
+]
+OptionalCerts = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CERT...]", help="A file, a glob or - for stdin: PEM, DER, PFX, P7B, base64, Key Vault JSON."
+    ),
+]
+Password = Annotated[
+    str | None, typer.Option("--password", metavar="P", help="PFX password, one for all files.", show_default=False)
+]
+PasswordEnv = Annotated[
+    str | None, typer.Option("--password-env", metavar="NAME", help="PFX password from an environment variable.")
+]
+PasswordFile = Annotated[
+    str | None, typer.Option("--password-file", metavar="F", help="PFX password from a file (its first line).")
+]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option("--trust", metavar="DIR", help="A local trust store (roots, intermediates, crls). May repeat."),
+]
+Root = Annotated[list[str] | None, typer.Option("--root", metavar="F", help="A root CA certificate. May repeat.")]
+Intermediate = Annotated[
+    list[str] | None, typer.Option("--intermediate", metavar="F", help="An intermediate CA certificate. May repeat.")
+]
+Crl = Annotated[list[str] | None, typer.Option("--crl", metavar="F", help="A revocation list. May repeat.")]
+SystemRoots = Annotated[
+    bool | None,
+    typer.Option("--system-roots/--no-system-roots", help="Trust the machine's public roots too.", show_default=False),
+]
+Config = Annotated[
+    str | None,
+    typer.Option("--config", metavar="F", help="The certgate.toml; found upwards from here when not given."),
+]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="TIME", help="Moment of evaluation: 2026-03-01T10:00Z, +30d, -1h.")
+]
+Timezone = Annotated[
+    str | None, typer.Option("--timezone", metavar="Z", help="The gateway's time zone, such as Europe/Berlin [UTC].")
+]
+Revocation = Annotated[
+    str | None,
+    typer.Option(
+        "--revocation",
+        metavar="HOW",
+        help="How the gateway decides revocation: online, offline, none, assume-good, assume-revoked, assume-unknown.",
+    ),
+]
+Format = Annotated[str, typer.Option("--format", metavar="NAME", help="human or json.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """The one password of the command line, wherever it comes from. SECURITY: it is never printed or kept elsewhere."""
+
+    password: str | None = None
+    environment: str | None = None
+    file: str | None = None
+
+    def get(self) -> str | None:
+        """The password, or None when no option gives one. Raises UsageError, InputError."""
+        given = [value for value in (self.password, self.environment, self.file) if value is not None]
+        if len(given) > 1:
+            raise UsageError("give one of --password, --password-env, --password-file", code="password-options")
+        if self.environment is not None:
+            return from_environment(self.environment, "--password-env")
+        if self.file is not None:
+            return from_file(self.file)
+        return self.password
+
+    def asker(self, name: str) -> Callable[[], str] | None:
+        """How to ask for the password of a file: on a terminal, without an echo; elsewhere nobody is asked."""
+        if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        import getpass
+
+        return lambda: getpass.getpass(f"Password of {name}: ", stream=sys.stderr)
+
+
+def from_environment(name: str, option: str) -> str:
+    """The value of an environment variable. Raises UsageError ``environment-unset``."""
+    value = os.environ.get(name)
+    if value is None:
+        raise UsageError(f"{option}: the environment variable {name} is not set", code="environment-unset")
+    return value
+
+
+def from_file(path: str) -> str:
+    """The first line of a file, without its end. Raises InputError."""
+    from certgate.core.source import Source
+
+    return Source.read(path).decode().text.split("\n", 1)[0].rstrip("\r")
+
+
+def load_all(arguments: Sequence[str], passwords: Passwords) -> list[Certificates]:
+    """The certificates of every file named, in order; all broken files are reported together (InputError)."""
+    from certgate import files
+    from certgate.core.errors import InputError
+    from certgate.core.finding import Finding
+    from certgate.pki.load import load
+
+    password = passwords.get()
+    loaded: list[Certificates] = []
+    problems: list[Finding] = []
+    for name in files.names(arguments):
+        try:
+            loaded.append(load(files.read(name), password, ask=passwords.asker(name)))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError.of(problems)
+    return loaded
+
+
+def world(at: str | None, timezone: str | None, now: datetime | None = None) -> World:
+    """The world of this run: the moment of ``--at`` or the clock, and the gateway's zone. Raises UsageError."""
+    from certgate.core.world import World, clock, moment
+
+    now = now or clock()
+    return World(moment(at, now) if at is not None else now, timezone or "UTC")
+
+
+def choice(option: str, value: str, allowed: Sequence[str]) -> str:
+    """`value`, if it is one of `allowed`. Raises UsageError ``value-unknown`` that lists them."""
+    if value not in allowed:
+        from certgate.core.registry import did_you_mean
+
+        raise UsageError(
+            f"{option}: '{value}' is none of {', '.join(allowed)}",
+            code="value-unknown",
+            hint=did_you_mean(value, allowed),
+        )
+    return value

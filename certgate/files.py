@@ -1,0 +1,111 @@
+"""From what a user typed to Sources, and from bytes to files: globs, standard input, atomic writes."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from certgate.core.errors import InputError
+from certgate.core.source import MAX_BYTES, Place, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STDIN = "-"
+
+
+def names(arguments: Iterable[str]) -> list[str]:
+    """The files that the arguments name: a glob becomes the files it matches, sorted; ``-`` and plain names stay.
+
+    Raises InputError ``glob-empty`` for a glob that matches nothing.
+    """
+    found: dict[str, None] = {}
+    for argument in arguments:
+        # A file whose name holds [ or * is itself before it is a pattern; shells on Windows leave globs to the program.
+        if argument == STDIN or not glob.has_magic(argument) or Path(argument).exists():
+            found[argument] = None
+            continue
+        matches = sorted(match for match in glob.glob(argument, recursive=True) if Path(match).is_file())  # noqa: PTH207 - relative or absolute alike
+        if not matches:
+            raise InputError("no file matches", code="glob-empty", place=Place(argument))
+        found.update(dict.fromkeys(matches))
+    return list(found)
+
+
+def read(name: str, stdin: BinaryIO | None = None, limit: int = MAX_BYTES) -> Source:
+    """The source of that name; ``-`` is standard input. Raises InputError as :meth:`Source.read` does."""
+    if name != STDIN:
+        return Source.read(name, limit)
+    stream = stdin or sys.stdin.buffer
+    return Source(name, stream.read(limit + 1)).within(limit)
+
+
+def read_all(arguments: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Source]:
+    """The sources of all arguments, read one after the other."""
+    for name in names(arguments):
+        yield read(name, stdin)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, whole or not at all.
+
+    Raises InputError ``file-exists``, ``file-unwritable``.
+    """
+    with _written(path, data) as temporary:
+        try:
+            # A hard link fails when the name is taken: no moment between the test and the writing.
+            os.link(temporary, path)
+        except FileExistsError:
+            raise InputError(
+                "exists already; nothing was written", code="file-exists", place=Place(str(path))
+            ) from None
+        except OSError:
+            _write_exclusively(path, data)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write or replace a file, whole or not at all. Raises InputError ``file-unwritable``."""
+    with _written(path, data) as temporary:
+        try:
+            temporary.replace(path)
+        except OSError as error:
+            raise _unwritable(path, error) from None
+
+
+def _write_exclusively(path: Path, data: bytes) -> None:
+    """For file systems without hard links."""
+    try:
+        with path.open("xb") as stream:
+            stream.write(data)
+    except FileExistsError:
+        raise InputError("exists already; nothing was written", code="file-exists", place=Place(str(path))) from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+@contextlib.contextmanager
+def _written(path: Path, data: bytes) -> Iterator[Path]:
+    """A temporary file beside `path` that holds `data`; it is gone afterwards, whatever happens."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        # mkstemp makes files that only the owner reads; what is written here is public.
+        temporary.chmod(0o644)
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"cannot be written: {error.strerror}", code="file-unwritable", place=Place(str(path)))

@@ -1,0 +1,194 @@
+"""The JSON reports, by the contract of their schemas in ``certgate/schemas``."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from certgate.core.source import Place
+    from certgate.csharp.trace import Trace
+    from certgate.gateway.outcome import Evaluated, LastError, Open, Outcome, Step
+    from certgate.pki.verdict import Verdict
+    from certgate.result import Case, Client, Report, VerifiedCertificate
+
+Document = dict[str, Any]
+
+
+def dump(document: Document) -> str:
+    """The text of a document: two-space indent, no escapes beyond JSON's own, a final LF."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def validate(report: Report) -> str:
+    cases = [_case(case) for case in report.cases]
+    return dump({"schema": "certgate/validate/1", "now": timestamp(report.now), "cases": cases})
+
+
+def verify(certificates: Sequence[VerifiedCertificate]) -> str:
+    rows = [
+        {"source": row.client.source, "thumbprint": row.client.thumbprint, **_verdict(row.verdict)}
+        for row in certificates
+    ]
+    return dump({"schema": "certgate/verify/1", "certificates": rows})
+
+
+def timestamp(moment: datetime) -> str:
+    """ISO 8601 in UTC, to the second where it is one."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _case(case: Case) -> Document:
+    outcome = case.outcome
+    document: Document = {
+        "certificate": _client(case.client),
+        "policy": case.policy,
+        "decision": str(outcome.decision),
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "headers": _headers(outcome.headers),
+        "body": outcome.body,
+        "decided_by": None,
+        "last_error": _last_error(outcome.last_error),
+        "backend": _backend(outcome),
+        "calls": [
+            {"element": call.element, "method": call.method, "url": call.url, "headers": _headers(call.headers)}
+            | {"body": call.body}
+            for call in outcome.calls
+        ],
+        "steps": [_step(step) for step in outcome.steps],
+        "assumptions": [{"id": item.id, "text": item.text, "source": item.source} for item in outcome.assumptions],
+        "verdict": _verdict(outcome.verdict) if outcome.verdict else None,
+        "open": _open(outcome.open),
+        "hints": list(outcome.hints),
+    }
+    if outcome.decided_by:
+        by = outcome.decided_by
+        document["decided_by"] = {"element": by.element, "path": by.path, **_place(by.place)}
+    if case.expectation:
+        document["expected"] = {
+            "status": case.expectation.status,
+            "reason": case.expectation.reason,
+            "unmet": case.unmet,
+        }
+    return document
+
+
+def _client(client: Client | None) -> Document | None:
+    if client is None:
+        return None
+    return {"source": client.source, "thumbprint": client.thumbprint, "subject": client.subject}
+
+
+def _place(place: Place) -> Document:
+    return {"file": place.file, "line": place.line, "column": place.column}
+
+
+def _headers(headers: Mapping[str, Sequence[str]]) -> Document:
+    return {name: list(values) for name, values in headers.items()}
+
+
+def _last_error(error: LastError | None) -> Document | None:
+    if error is None:
+        return None
+    return {
+        "Source": error.source,
+        "Reason": error.reason,
+        "Message": error.message,
+        "Scope": error.scope,
+        "Section": error.section,
+        "Path": error.path,
+        "PolicyId": error.policy_id,
+    }
+
+
+def _backend(outcome: Outcome) -> Document | None:
+    sent = outcome.backend
+    if sent is None:
+        return None
+    return {
+        "method": sent.method,
+        "url": sent.url,
+        "headers": _headers(sent.headers),
+        "body": sent.body,
+        "attempts": sent.attempts,
+        "certificate": sent.certificate,
+    }
+
+
+def _step(step: Step) -> Document:
+    return {
+        "element": step.element,
+        "path": step.path,
+        "scope": step.scope,
+        **_place(step.place),
+        "effect": step.effect,
+        "expressions": [_evaluated(expression) for expression in step.expressions],
+    }
+
+
+def _evaluated(evaluated: Evaluated) -> Document:
+    document: Document = {"text": evaluated.text, **_place(evaluated.place)}
+    if evaluated.exception is not None:
+        document["exception"] = evaluated.exception
+    else:
+        document["value"] = evaluated.value
+    if evaluated.trace:
+        document["trace"] = _trace(evaluated.trace)
+    return document
+
+
+def _trace(trace: Trace) -> Document:
+    document: Document = {"text": trace.text, "type": trace.static_type}
+    if trace.skipped:
+        document["skipped"] = True
+    elif trace.exception is not None:
+        document["exception"] = trace.exception
+    else:
+        document["value"] = trace.value
+    if trace.children:
+        document["children"] = [_trace(child) for child in trace.children]
+    return document
+
+
+def _verdict(verdict: Verdict) -> Document:
+    return {
+        "build": verdict.build,
+        "status": list(verdict.status),
+        "elements": [
+            {
+                "thumbprint": element.certificate.thumbprint,
+                "subject": element.certificate.subject,
+                "status": list(element.status),
+                "origin": str(element.origin),
+                "file": element.origin_name or None,
+                "reasons": list(element.reasons),
+            }
+            for element in verdict.elements
+        ],
+        "evidence": [
+            {"url": row.url, "kind": row.kind, "result": row.result, "subject": row.subject, "detail": row.detail}
+            for row in verdict.evidence
+        ],
+        "wanted": list(verdict.wanted),
+        "notes": list(verdict.notes),
+    }
+
+
+def _open(open_: Open | None) -> Document | None:
+    if open_ is None:
+        return None
+    return {
+        "message": open_.message,
+        **(_place(open_.place) if open_.place else {"file": None, "line": None, "column": None}),
+        "wanted": list(open_.wanted),
+        "settle": list(open_.settle),
+        "ways": [
+            {"given": way.given, "decision": str(way.decision), "status": way.status, "reason": way.reason}
+            for way in open_.ways
+        ],
+    }

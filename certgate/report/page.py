@@ -1,0 +1,153 @@
+"""A page of text for people: styled lines, fitted to a width, that survive a pipe and an old code page.
+
+Knows nothing of what the lines say. Colour is added by whoever owns the terminal.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from certgate.core.source import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certgate.core.source import Place
+
+
+class Style(StrEnum):
+    """What a piece of text is; the values are styles of rich."""
+
+    PLAIN = ""
+    GOOD = "bold green"
+    BAD = "bold red"
+    OPEN = "bold yellow"
+    LABEL = "cyan"
+    FAINT = "dim"
+    CARET = "bold red"
+
+
+_SUBSTITUTES = {
+    "✓": "ok",
+    "✗": "no",
+    "—": "-",
+    "–": "-",
+    "›": ">",
+    "│": "|",
+    "─": "-",
+    "└": "`-",
+    "├": "|-",
+    "…": "...",
+    "·": "-",
+    "≤": "<=",
+    "≥": ">=",
+}
+_OPEN_MARK = ("?", "??")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    style: Style = Style.PLAIN
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """Lines in the making. `width` is in columns."""
+
+    width: int = 80
+    lines: list[Line] = field(default_factory=list)
+
+    def add(self, *parts: str | Piece) -> None:
+        """A line as it is, whatever its length."""
+        self.lines.append(tuple(part if isinstance(part, Piece) else Piece(part) for part in parts))
+
+    def blank(self) -> None:
+        """An empty line, but never two in a row and none at the top."""
+        if self.lines and self.lines[-1]:
+            self.lines.append(())
+
+    def entry(self, label: str, text: str, *, indent: int = 2, column: int = 10, style: Style = Style.PLAIN) -> None:
+        """A label and a text beside it that wraps under itself at words."""
+        lead = " " * indent + label.ljust(column - indent)
+        lead = lead if len(lead) <= column else lead + "  "
+        wrapped = wrap(text, self.width - len(lead)) or [""]
+        self.add(Piece(lead, Style.LABEL), Piece(wrapped[0], style))
+        for line in wrapped[1:]:
+            self.add(" " * len(lead), Piece(line, style))
+
+    def excerpt(self, place: Place, indent: int = 4) -> None:
+        """The source line of a place with the caret below; nothing where there is no text."""
+        number = str(place.line or "")
+        margin = indent + len(number) + 3
+        found = place.excerpt(max(20, self.width - margin))
+        if found is None:
+            return
+        source, caret = found
+        self.add(Piece(f"{' ' * indent}{number} │ ", Style.FAINT), source)
+        self.add(Piece(f"{' ' * (indent + len(number))} │ ", Style.FAINT), Piece(caret, Style.CARET))
+
+    def aligned(self, rows: Sequence[Sequence[str | Piece]], indent: int = 2, gap: int = 2) -> None:
+        """Rows as columns, each as wide as its widest cell; the last is cut at the width."""
+        cut = [[part if isinstance(part, Piece) else Piece(part) for part in row] for row in rows]
+        count = max((len(row) for row in cut), default=0)
+        widths = [max((width(row[i].text) for row in cut if i < len(row) - 1), default=0) for i in range(count)]
+        for row in cut:
+            pieces: list[str | Piece] = [" " * indent]
+            for i, piece in enumerate(row):
+                last = i == len(row) - 1
+                pieces.append(piece)
+                if not last:
+                    pieces.append(" " * (widths[i] - width(piece.text) + gap))
+            self.add(*pieces)
+
+
+def width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    return sum(map(cells, text))
+
+
+def wrap(text: str, room: int) -> list[str]:
+    """The lines of a text, wrapped at words; a word longer than the line is broken rather than lost."""
+    room = max(20, room)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += textwrap.wrap(paragraph, room, break_on_hyphens=False, replace_whitespace=False) or [""]
+    return lines
+
+
+def fit(text: str, room: int) -> str:
+    """The text, its middle left out where it is wider than `room`."""
+    if len(text) <= room or room < 8:
+        return text
+    head = (room - 1) * 2 // 3
+    return f"{text[:head]}…{text[len(text) - (room - 1 - head) :]}"
+
+
+def one_line(text: str) -> str:
+    """White space folded: an expression over several lines as one; other control characters made visible."""
+    folded = " ".join(text.split())
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in folded)
+
+
+def plain(page: Page) -> str:
+    """The page as text without colour, each line ended by LF."""
+    return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in page.lines)
+
+
+def substituted(text: str, encoding: str) -> str:
+    """The text with the glyphs that an encoding lacks replaced: ✓ ✗ ? become ok no ??."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for glyph, words in _SUBSTITUTES.items():
+            text = text.replace(glyph, words)
+        if text.startswith(_OPEN_MARK[0] + " "):
+            text = _OPEN_MARK[1] + text[1:]
+    return text

@@ -1,0 +1,98 @@
+"""What reporters are given; the exit code is a pure function of it, the same in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certgate.exit_code import Exit, worst
+from certgate.gateway.outcome import Decision
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certgate.gateway.outcome import Outcome
+    from certgate.pki.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The certificate of a case: the file as typed, its thumbprint and subject."""
+
+    source: str
+    thumbprint: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What ``--expect`` and ``--expect-reason`` ask of an answer; None asks nothing."""
+
+    status: int | None = None
+    reason: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.status is not None or self.reason is not None
+
+    def unmet(self, outcome: Outcome) -> str | None:
+        """What is not as expected, in words, or None. The gateway's own reason code counts as a reason too."""
+        if self.status is not None and outcome.status != self.status:
+            return f"expected {self.status}, got {outcome.status}"
+        codes = (outcome.reason, outcome.last_error.reason if outcome.last_error else None)
+        if self.reason is not None and self.reason not in codes:
+            return f"expected the reason {self.reason!r}, got {' / '.join(repr(code) for code in codes if code)}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request with one certificate (None: the client presented none) under one policy."""
+
+    client: Client | None
+    policy: str
+    outcome: Outcome
+    expectation: Expectation = Expectation()
+
+    @property
+    def unmet(self) -> str | None:
+        return None if self.outcome.decision is Decision.UNDECIDED else self.expectation.unmet(self.outcome)
+
+    @property
+    def exit_code(self) -> Exit:
+        if self.outcome.decision is Decision.UNDECIDED:
+            return Exit.UNDECIDED
+        if self.expectation:
+            return Exit.EXPECTATION if self.unmet else Exit.OK
+        return Exit.OK if self.outcome.decision is Decision.ACCEPTED else Exit.REJECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All cases of one ``certgate validate``; `arguments` is the command as typed, for hints that repeat it."""
+
+    now: datetime
+    cases: tuple[Case, ...]
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> Exit:
+        return worst(case.exit_code for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCertificate:
+    """One certificate of ``certgate verify`` and what the chain says of it, with and without revocation."""
+
+    client: Client
+    verdict: Verdict
+    without_revocation: Verdict
+
+    @property
+    def exit_code(self) -> Exit:
+        match self.verdict.build:
+            case None:
+                return Exit.UNDECIDED
+            case True:
+                return Exit.OK
+            case False:
+                return Exit.REJECTED
