@@ -115,7 +115,7 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe went away: nothing is wrong, and nobody is left to tell.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return Exit.OK
     except Exception as error:
         return failure.bug(error)

@@ -131,9 +131,13 @@ def fit(text: str, room: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """White space folded: an expression over several lines as one; other control characters made visible."""
-    folded = " ".join(text.split())
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in folded)
+    """An expression over several lines as one: white space folded, control characters made visible."""
+    return visible(" ".join(text.split()))
+
+
+def visible(text: str) -> str:
+    """The text as it is, but for control and format characters, which show as their code points."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def plain(page: Page) -> str:

@@ -1,0 +1,54 @@
+"""The chain of a verdict as a tree: each element with its flags or the file it came from, and the reasons in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.pki.verdict import Origin
+from certgate.report.page import Page, Piece, Style, fit, visible, width
+
+if TYPE_CHECKING:
+    from certgate.pki.verdict import ChainElement, Verdict
+
+LABEL = 10
+_ORIGINS = {
+    Origin.LEAF: "",
+    Origin.HANDSHAKE: "sent with the certificate",
+    Origin.ROOTS: "a trusted root",
+    Origin.INTERMEDIATES: "a known intermediate",
+    Origin.SYSTEM: "a root of this machine",
+}
+
+
+def chain(page: Page, verdict: Verdict) -> None:
+    """Leaf first, issuers below it; then one sentence a flag."""
+    names = [f"{'  ' * (depth - 1)}└ " if depth else "" for depth in range(len(verdict.elements))]
+    room = max(20, page.width - LABEL - 34)
+    labels = [
+        lead + fit(_short(element), room - len(lead)) for lead, element in zip(names, verdict.elements, strict=True)
+    ]
+    column = max(map(width, labels), default=0)
+    for depth, (label, element) in enumerate(zip(labels, verdict.elements, strict=True)):
+        head = "  chain".ljust(LABEL) if depth == 0 else " " * LABEL
+        pieces = [Piece(head, Style.LABEL), label, " " * (column - width(label) + 2), *_state(element)]
+        page.add(*pieces)
+    for element in verdict.elements:
+        for reason in element.reasons:
+            page.entry("", reason, column=LABEL + 2)
+
+
+def _short(element: ChainElement) -> str:
+    """The subject up to its first comma outside quotes."""
+    subject, quoted = visible(element.certificate.subject), False
+    for i, char in enumerate(subject):
+        if char == '"':
+            quoted = not quoted
+        elif char == "," and not quoted:
+            return subject[:i]
+    return subject or "(no subject)"
+
+
+def _state(element: ChainElement) -> list[str | Piece]:
+    if element.status:
+        return [Piece(f"✗ {', '.join(element.status)}", Style.BAD)]
+    return [Piece("✓", Style.GOOD), f" {element.origin_name or _ORIGINS[element.origin]}".rstrip()]

@@ -1,0 +1,226 @@
+"""``certgate validate`` for people: the answer first, then what decided it, then why, then what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from certgate.gateway.outcome import Decision
+from certgate.report.chain import chain
+from certgate.report.grounds import COMPARISONS, Ground, grounds
+from certgate.report.page import Page, Piece, Style, fit, one_line, visible, width
+
+if TYPE_CHECKING:
+    from certgate.csharp.trace import Trace
+    from certgate.gateway.outcome import Evaluated, LastError, Outcome, Step
+    from certgate.result import Case, Report
+
+STYLES = {Decision.ACCEPTED: Style.GOOD, Decision.REJECTED: Style.BAD, Decision.UNDECIDED: Style.OPEN}
+MARKS = {Decision.ACCEPTED: "✓", Decision.REJECTED: "✗", Decision.UNDECIDED: "?"}
+COLUMN = 12
+"""Where the texts beside labels begin."""
+
+
+def validate(report: Report, columns: int = 80, *, steps: bool = False) -> Page:
+    """The page of a report. Several certificates: a line each, then the details of those not accepted, then counts."""
+    page = Page(columns)
+    if len(report.cases) == 1:
+        _details(page, report.cases[0], steps)
+        return page
+    for case in report.cases:
+        mark = MARKS[case.outcome.decision]
+        style = STYLES[case.outcome.decision]
+        page.add(
+            Piece(f"{mark} {answer(case.outcome)}", style), "  ", _who(case, columns - width(answer(case.outcome)) - 4)
+        )
+    for case in report.cases:
+        if case.outcome.decision is not Decision.ACCEPTED or case.unmet or steps:
+            page.blank()
+            _details(page, case, steps)
+    page.blank()
+    counts = Counter(case.outcome.decision for case in report.cases)
+    page.add(" · ".join(f"{counts[decision]} {decision}" for decision in Decision if counts[decision]))
+    return page
+
+
+def answer(outcome: Outcome) -> str:
+    """The answer in one phrase: ``403 Invalid client certificate``; ``?`` where it is not known."""
+    if outcome.status is None:
+        return "?"
+    return f"{outcome.status} {visible(outcome.reason)}" if outcome.reason else str(outcome.status)
+
+
+def _details(page: Page, case: Case, steps: bool) -> None:
+    outcome = case.outcome
+    _headline(page, case)
+    if case.unmet:
+        page.add(Piece(f"  expectation not met: {case.unmet}", Style.BAD))
+    page.blank()
+    match outcome.decision:
+        case Decision.UNDECIDED:
+            _open(page, outcome)
+        case Decision.ACCEPTED if outcome.decided_by is None:
+            page.add(f"  no policy stopped the request: {_tally(outcome)}")
+        case _:
+            _decided(page, outcome)
+    if outcome.verdict and outcome.verdict.elements:
+        page.blank()
+        chain(page, outcome.verdict)
+    page.blank()
+    for assumption in outcome.assumptions:
+        page.entry("assumed", f"{assumption.text} ({assumption.source})", column=COLUMN, style=Style.FAINT)
+    page.blank()
+    for hint in outcome.hints:
+        page.entry("try", hint, column=COLUMN)
+    if steps:
+        _steps(page, outcome)
+
+
+def _headline(page: Page, case: Case) -> None:
+    """The answer and, at column 48 where it fits, the caller; else on a line of its own."""
+    head = f"{answer(case.outcome)} — {case.outcome.decision}"
+    who = _who(case, page.width - 2)
+    at = max(48, width(head) + 2)
+    if at + width(who) > page.width:
+        at = width(head) + 2
+    if at + width(who) <= page.width:
+        page.add(Piece(head, STYLES[case.outcome.decision]), " " * (at - width(head)), who)
+    else:
+        page.add(Piece(head, STYLES[case.outcome.decision]))
+        page.add("  ", who)
+
+
+def _who(case: Case, room: int) -> str:
+    if case.client is None:
+        return "no certificate"
+    return fit(f"{case.client.source}  {visible(case.client.subject)}", max(20, room))
+
+
+def _tally(outcome: Outcome) -> str:
+    """What stood in the way and let the request through: ``1 choose, 0 of 1 conditions true``."""
+    gates = Counter(step.element for step in outcome.steps if step.element not in {"when", "otherwise", "base"})
+    conditions = [item for step in outcome.steps if step.element in {"choose", "when"} for item in step.expressions]
+    parts = [f"{count} {name}" for name, count in gates.items()]
+    if conditions:
+        parts.append(f"{sum(item.value == 'true' for item in conditions)} of {len(conditions)} conditions true")
+    return ", ".join(parts) or "it holds no policy that could"
+
+
+def _decided(page: Page, outcome: Outcome) -> None:
+    by = outcome.decided_by
+    if by is None:
+        return
+    page.add(Piece(f"  {by.place}", Style.LABEL), f"  {by.path.replace('/', ' › ')}")
+    condition = _condition(outcome)
+    page.excerpt(condition.place if condition else by.place)
+    if outcome.last_error:
+        page.entry("because", _error(outcome.last_error), column=COLUMN)
+    if condition:
+        _because(page, condition, outcome)
+
+
+def _error(error: LastError) -> str:
+    return ": ".join(visible(part) for part in (error.reason, error.message) if part)
+
+
+def _condition(outcome: Outcome) -> Evaluated | None:
+    """The expression that led to what decided: the last one that ran in the policy or in one around it."""
+    by = outcome.decided_by
+    if by is None:
+        return None
+    around = [
+        step.expressions[-1]
+        for step in outcome.steps
+        if step.expressions and step.place.file == by.place.file and _within(by.path, step)
+    ]
+    return around[-1] if around else None
+
+
+def _within(path: str, step: Step) -> bool:
+    return path == step.path or path.startswith(f"{step.path}/")
+
+
+def _because(page: Page, evaluated: Evaluated, outcome: Outcome) -> None:
+    if evaluated.trace is None:
+        value = evaluated.exception or evaluated.value or ""
+        page.entry("because", f"{one_line(evaluated.text)}   is {visible(value)}", column=COLUMN)
+        return
+    said = False
+    for ground in grounds(evaluated.trace):
+        if ground.skipped_after:
+            page.entry(
+                "not read",
+                f"{one_line(ground.trace.text)}   (after {_ended(ground)})",
+                column=COLUMN,
+                style=Style.FAINT,
+            )
+            continue
+        page.entry("because" if not said else "and", _stated(ground.trace), column=COLUMN)
+        _sides(page, ground, outcome)
+        said = True
+
+
+def _ended(ground: Ground) -> str:
+    return "a true ||" if ground.skipped_after == "||" else "a false &&"
+
+
+def _stated(trace: Trace) -> str:
+    if trace.exception is not None:
+        return f"{one_line(trace.text)}   throws {visible(trace.exception)}"
+    return f"{one_line(trace.text)}   is {visible(trace.value or '')}"
+
+
+def _sides(page: Page, ground: Ground, outcome: Outcome) -> None:
+    """What stood on each side of a comparison, or under a ``!``; and why Verify() said what it said."""
+    for side in ground.sides:
+        if side.kind not in {"literal", "parenthesized"} or ground.trace.kind not in COMPARISONS:
+            text = one_line(side.text)
+            if "Verify" in text and outcome.verdict and outcome.verdict.status:
+                page.entry("", f"{text} is {side.value}: {', '.join(outcome.verdict.status)}", column=COLUMN + 2)
+            else:
+                page.entry("", f"{text} is {visible(side.value or '')}", column=COLUMN + 2)
+
+
+def _open(page: Page, outcome: Outcome) -> None:
+    why = outcome.open
+    if why is None:
+        return
+    if why.place:
+        page.add(Piece(f"  {why.place}", Style.LABEL))
+        page.excerpt(why.place)
+    page.entry("open", why.message, column=COLUMN)
+    for url in why.wanted:
+        page.entry("asked for", f"{url}   (certgate is offline)", column=COLUMN)
+    for way in why.ways:
+        status = f"{way.status} {way.reason or ''}".rstrip() if way.status is not None else "?"
+        page.entry(f"if {way.given}", status, column=COLUMN)
+    if why.settle:
+        page.entry("settle it", "   ".join(why.settle), column=COLUMN)
+
+
+def _steps(page: Page, outcome: Outcome) -> None:
+    page.blank()
+    page.add(Piece("  steps", Style.LABEL))
+    for step in outcome.steps:
+        page.add(Piece(f"    {step.place}", Style.LABEL), f"  {step.scope}  {step.path.replace('/', ' › ')}")
+        if step.effect:
+            page.entry("", one_line(step.effect), column=8)
+        for evaluated in step.expressions:
+            if evaluated.trace:
+                tree(page, evaluated.trace, 8)
+            else:
+                value = evaluated.exception or evaluated.value or ""
+                page.entry("", f"{one_line(evaluated.text)}  =  {visible(value)}", column=8)
+
+
+def tree(page: Page, trace: Trace, indent: int, lead: str = "") -> None:
+    """The explain tree of one expression, a line for each sub-expression that is no literal."""
+    value = "not read" if trace.skipped else trace.exception or trace.value or ""
+    room = page.width - indent - width(lead) - 4
+    text, shown = fit(one_line(trace.text), max(16, room * 2 // 3)), visible(value)
+    style = Style.BAD if trace.exception else Style.FAINT if trace.skipped else Style.PLAIN
+    page.add(" " * indent, lead, text, "  ", Piece(fit(shown, max(16, room - width(text))), style))
+    inner = lead.replace("├ ", "│ ").replace("└ ", "  ")
+    children = [child for child in trace.children if child.kind != "literal"]
+    for i, child in enumerate(children):
+        tree(page, child, indent, inner + ("└ " if i == len(children) - 1 else "├ "))

@@ -1,0 +1,109 @@
+"""Trims the element reference to what certgate reads: ``certgate/gateway/elements/reference.json``.
+
+    python tools/trim_elements.py ../shared/spec/elements.json
+
+Leaves out the roots, the sections and every element that has a module of its own, and of the others all that no check
+reads: sources, disagreements, remarks. One element a line, sorted, members without their default left out.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from certgate.gateway.elements import SIMULATED
+from certgate.policy.declaration import Section
+
+Row = dict[str, Any]
+
+TARGET = Path(__file__).resolve().parent.parent / "certgate" / "gateway" / "elements" / "reference.json"
+NO_ELEMENT = {"root", "section"}
+SECTIONS = {str(section) for section in Section}
+
+
+def main(arguments: list[str]) -> None:
+    document = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    rows = {row["name"]: element(row) for row in document["elements"] if row["kind"] not in NO_ELEMENT}
+    kept = {name: rows[name] for name in sorted(rows) if name not in SIMULATED}
+    lines = [
+        f"{json.dumps(name)}:{json.dumps(row, separators=(',', ':'), sort_keys=True)}" for name, row in kept.items()
+    ]
+    text = "{\n" + ",\n".join(lines) + "\n}\n"
+    TARGET.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{TARGET.name}: {len(kept)} elements, {len(text)} bytes")
+
+
+def element(row: Row) -> Row:
+    """One element. `sections` is left out where no source names any; resolver sections are not the gateway's."""
+    kept: Row = {"shape": shape(row)}
+    if row["sections"] is not None:
+        kept["sections"] = sections(row["sections"])
+    if extra := sections(row["sections_extra"]):
+        kept["sections_extra"] = extra
+    if not row["documented"]:
+        kept["documented"] = False
+    if page := row.get("docs_page"):
+        kept["page"] = page.removeprefix("include of ").partition(".md")[0]
+    return kept
+
+
+def sections(names: list[str]) -> list[str]:
+    return sorted(set(names) & SECTIONS)
+
+
+def shape(row: Row) -> Row:
+    kept: Row = {}
+    if attributes := [attribute(item) for item in row.get("attributes", [])]:
+        kept["attributes"] = sorted(attributes, key=lambda item: str(item["name"]))
+    if children := [child(item) for item in row.get("children", [])]:
+        kept["children"] = children
+    if row.get("order") not in (None, "sequence"):
+        kept["order"] = row["order"]
+    if row.get("text") not in (None, "none"):
+        kept["text"] = row["text"]
+    if row.get("content"):
+        kept["content"] = row["content"]
+    if least := (row.get("group") or {}).get("min"):
+        kept["least_children"] = least
+    if row.get("attributes_open"):
+        kept["open_attributes"] = True
+    return kept
+
+
+def child(row: Row) -> Row:
+    kept: Row = {"name": row["name"]}
+    if row["min"]:
+        kept["min"] = row["min"]
+    if row["max"] != 1:
+        kept["max"] = row["max"]
+    if "policy" not in row:
+        kept["shape"] = shape(row)
+    return kept
+
+
+def attribute(row: Row) -> Row:
+    kept: Row = {"name": row["name"]}
+    if row["type"] != "string":
+        kept["type"] = row["type"]
+    if row["required"] and not row.get("conditional"):
+        kept["required"] = True
+    if row["default"] is not None:
+        kept["default"] = row["default"]
+    if row["expression"] is not None:
+        kept["expression"] = row["expression"]
+    if row["type"] == "enum":
+        kept["values"] = row["values"]
+    for key in ("minimum", "maximum"):
+        if key in row:
+            kept[key] = row[key]
+    if "value_type" in row and row["value_type"] != row["type"]:
+        kept["result"] = row["value_type"]
+    return kept
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
