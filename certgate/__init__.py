@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 from certgate.version import __version__
 
 if TYPE_CHECKING:
-    from certgate.api import Policy, evaluate, load, validate, verify
+    from certgate.api import evaluate, load, validate, verify
     from certgate.core.errors import CertgateError, InputError, PasswordError, UsageError
     from certgate.core.world import World
     from certgate.gateway.exchange import Request
+    from certgate.gateway.policy_set import Policy
     from certgate.gateway.settings import Gateway
     from certgate.pki.certificate import Certificate
     from certgate.pki.trust import TrustStore
@@ -50,7 +51,7 @@ _HOMES = {
     "Gateway": "certgate.gateway.settings",
     "InputError": "certgate.core.errors",
     "PasswordError": "certgate.core.errors",
-    "Policy": "certgate.api",
+    "Policy": "certgate.gateway.policy_set",
     "Request": "certgate.gateway.exchange",
     "TrustStore": "certgate.pki.trust",
     "UsageError": "certgate.core.errors",

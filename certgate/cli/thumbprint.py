@@ -47,7 +47,9 @@ def thumbprint(
     Exit codes: 0 done, or equal with --check · 1 not equal · 2 usage · 3 unreadable
     """
     options.choice("--format", format_, ("human", "json"))
-    name = options.choice("--algorithm", algorithm.lower().replace("-", ""), ALGORITHMS)
+    name = algorithm.lower().replace("-", "")
+    if name not in ALGORITHMS:
+        options.choice("--algorithm", algorithm, ALGORITHMS)
     loaded = options.load_all(certs, options.Passwords(password, password_env, password_file))
     rows = [(item.source, one) for item in loaded for one in (item if every else (item.leaf,))]
     if check is not None:
