@@ -10,6 +10,48 @@ if TYPE_CHECKING:
     from certgate.pki.certificate import Certificate
 
 
+class ChainStatus(StrEnum):
+    """The X509ChainStatusFlags that a verdict can hold.
+
+    Source: https://learn.microsoft.com/dotnet/api/system.security.cryptography.x509certificates.x509chainstatusflags
+    """
+
+    NOT_TIME_VALID = "NotTimeValid"
+    REVOKED = "Revoked"
+    NOT_SIGNATURE_VALID = "NotSignatureValid"
+    NOT_VALID_FOR_USAGE = "NotValidForUsage"
+    UNTRUSTED_ROOT = "UntrustedRoot"
+    REVOCATION_STATUS_UNKNOWN = "RevocationStatusUnknown"
+    INVALID_EXTENSION = "InvalidExtension"
+    INVALID_BASIC_CONSTRAINTS = "InvalidBasicConstraints"
+    INVALID_NAME_CONSTRAINTS = "InvalidNameConstraints"
+    HAS_NOT_SUPPORTED_NAME_CONSTRAINT = "HasNotSupportedNameConstraint"
+    HAS_NOT_PERMITTED_NAME_CONSTRAINT = "HasNotPermittedNameConstraint"
+    HAS_EXCLUDED_NAME_CONSTRAINT = "HasExcludedNameConstraint"
+    PARTIAL_CHAIN = "PartialChain"
+    OFFLINE_REVOCATION = "OfflineRevocation"
+    HAS_NOT_SUPPORTED_CRITICAL_EXTENSION = "HasNotSupportedCriticalExtension"
+
+
+class Revocation(StrEnum):
+    """How the simulated gateway decides revocation: .NET's X509RevocationMode, or a status to assume."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    NONE = "none"
+    ASSUME_GOOD = "assume-good"
+    ASSUME_REVOKED = "assume-revoked"
+    ASSUME_UNKNOWN = "assume-unknown"
+
+
+class RevocationScope(StrEnum):
+    """Which elements revocation is checked for: .NET's X509RevocationFlag."""
+
+    EXCLUDE_ROOT = "exclude-root"
+    ENTIRE_CHAIN = "entire-chain"
+    END_CERTIFICATE_ONLY = "end-certificate-only"
+
+
 class Origin(StrEnum):
     """Where an element of a chain came from."""
 

@@ -1,0 +1,273 @@
+"""The certificate as a value, in .NET's vocabulary.
+
+One scan of the outer structure when it is made, every member read when first asked for. What a member says is what
+.NET 10 on Linux says. Knows nothing of files, trust or keys that belong to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from certgate.core.errors import InputError
+from certgate.core.source import Place
+from certgate.pki import der, oids, structure
+from certgate.pki.der import DerError, Node
+from certgate.pki.names import Name
+from certgate.pki.oids import Oid
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from certgate.pki.extension_list import Extensions
+    from certgate.pki.extensions import (
+        AuthorityKeyIdentifier,
+        BasicConstraints,
+        DistributionPoint,
+        Extension,
+        KeyUsage,
+    )
+    from certgate.pki.general_names import GeneralName
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeyInfo:
+    """A subject public key: `parameters` and `spki` are DER, `key` the bytes of the BIT STRING.
+
+    `size` is in bits; None for kinds of keys for which .NET tells none, and where the key cannot be read.
+    """
+
+    oid: Oid
+    parameters: bytes | None
+    key: bytes
+    spki: bytes
+    size: int | None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Certificate:
+    """One X.509 certificate. Equal to another when the bytes are.
+
+    `der` is cut behind the certificate where other bytes followed it, as .NET does. `source` names where it came from.
+    Raises InputError ``certificate-invalid`` when .NET would refuse to load it.
+    """
+
+    der: bytes
+    has_private_key: bool = False
+    source: str = ""
+    _outline: structure.Outline = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            outline = structure.scan(self.der)
+        except DerError as error:
+            raise _invalid(self.source, error) from None
+        object.__setattr__(self, "_outline", outline)
+        object.__setattr__(self, "der", self.der[: outline.whole.end])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Certificate) and self.der == other.der
+
+    def __hash__(self) -> int:
+        return hash(self.der)
+
+    def __repr__(self) -> str:
+        return f"<Certificate {self.subject!r} {self.thumbprint}>"
+
+    def hash(self, algorithm: str) -> bytes:
+        """The digest of the DER; `algorithm` as hashlib or .NET spells it (``sha256``, ``SHA256``)."""
+        return hashlib.new(algorithm.lower().replace("-", ""), self.der, usedforsecurity=False).digest()
+
+    @cached_property
+    def thumbprint(self) -> str:
+        """The SHA-1 of the DER as 40 upper-case hex digits."""
+        return hashlib.sha1(self.der, usedforsecurity=False).hexdigest().upper()
+
+    @cached_property
+    def subject_name(self) -> Name:
+        return Name(self._outline.subject.raw)
+
+    @cached_property
+    def issuer_name(self) -> Name:
+        return Name(self._outline.issuer.raw)
+
+    @property
+    def subject(self) -> str:
+        return self.subject_name.text
+
+    @property
+    def issuer(self) -> str:
+        return self.issuer_name.text
+
+    @property
+    def serial_bytes(self) -> bytes:
+        """The serial number as encoded: most significant byte first, with its sign byte."""
+        return self._outline.serial.content
+
+    @property
+    def serial_number(self) -> str:
+        return self.serial_bytes.hex().upper()
+
+    @cached_property
+    def not_before(self) -> datetime:
+        """Aware UTC. Raises InputError ``date-invalid`` for a text that is no date."""
+        return self._time(self._outline.not_before)
+
+    @cached_property
+    def not_after(self) -> datetime:
+        """Aware UTC. Raises InputError ``date-invalid`` for a text that is no date."""
+        return self._time(self._outline.not_after)
+
+    def _time(self, node: Node) -> datetime:
+        try:
+            return der.time(node)
+        except DerError as error:
+            message = f"a validity date cannot be read: {error}"
+            raise InputError(message, code="date-invalid", place=_place(self.source)) from None
+
+    @property
+    def version(self) -> int:
+        """The encoded number plus one."""
+        node = self._outline.version
+        return 1 if node is None else der.integer(node.content) + 1
+
+    @cached_property
+    def signature_algorithm(self) -> Oid:
+        value = der.oid(self._outline.algorithm.children()[0].content)
+        return Oid.of(value)
+
+    @property
+    def signature_algorithm_raw(self) -> bytes:
+        """The AlgorithmIdentifier inside the signed part, DER."""
+        return self._outline.algorithm.raw
+
+    @property
+    def signature(self) -> bytes:
+        return der.bit_string(self._outline.signature.content)[0]
+
+    @property
+    def tbs(self) -> bytes:
+        """The signed part, DER."""
+        return self._outline.tbs.raw
+
+    @cached_property
+    def public_key(self) -> PublicKeyInfo:
+        from certgate.pki.keys import key_size
+
+        node = self._outline.public_key
+        algorithm, key = node.children()
+        identifier, *parameters = algorithm.children()
+        kind = der.oid(identifier.content)
+        encoded = parameters[0].raw if parameters else None
+        bits, _ = der.bit_string(key.content)
+        try:
+            size = key_size(kind, encoded, bits)
+        except DerError:
+            size = None
+        return PublicKeyInfo(Oid.of(kind), encoded, bits, node.raw, size)
+
+    @cached_property
+    def _extensions(self) -> Extensions:
+        from certgate.pki.extension_list import Extensions
+
+        return Extensions(self._outline.extensions, _place(self.source))
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """All extensions, in the order of the encoding."""
+        return self._extensions.all
+
+    @property
+    def invalid_extensions(self) -> tuple[str, ...]:
+        """Object identifiers of the extensions that occur twice or cannot be decoded though certgate knows them.
+
+        The accessors below raise InputError ``extension-invalid`` for these.
+        """
+        return self._extensions.invalid
+
+    @property
+    def basic_constraints(self) -> BasicConstraints | None:
+        return self._extensions.basic_constraints
+
+    @property
+    def key_usage(self) -> KeyUsage | None:
+        return self._extensions.key_usage
+
+    @property
+    def enhanced_key_usage(self) -> tuple[str, ...] | None:
+        """Object identifiers of the purposes; None when the extension is absent, which means any purpose."""
+        return self._extensions.enhanced_key_usage
+
+    @property
+    def subject_key_identifier(self) -> bytes | None:
+        return self._extensions.subject_key_identifier
+
+    @property
+    def authority_key_identifier(self) -> AuthorityKeyIdentifier | None:
+        return self._extensions.authority_key_identifier
+
+    @property
+    def subject_alternative_names(self) -> tuple[GeneralName, ...]:
+        return self._extensions.subject_alternative_names
+
+    @property
+    def issuer_alternative_names(self) -> tuple[GeneralName, ...]:
+        return self._extensions.issuer_alternative_names
+
+    @property
+    def name_constraints(self) -> bytes | None:
+        """The raw value of the name constraints extension."""
+        return self._extensions.name_constraints
+
+    @property
+    def crl_distribution_points(self) -> tuple[DistributionPoint, ...]:
+        return self._extensions.crl_distribution_points
+
+    @property
+    def freshest_crl(self) -> tuple[DistributionPoint, ...]:
+        return self._extensions.freshest_crl
+
+    @property
+    def ocsp_urls(self) -> tuple[str, ...]:
+        return self._extensions.access_urls(oids.OCSP)
+
+    @property
+    def ca_issuer_urls(self) -> tuple[str, ...]:
+        return self._extensions.access_urls(oids.CA_ISSUERS)
+
+    def extension(self, oid: str) -> Extension | None:
+        """The first extension with this object identifier."""
+        return self._extensions.find(oid)
+
+    def name_info(self, kind: str, issuer: bool = False) -> str:
+        """``GetNameInfo``: `kind` is the name of an X509NameType (``SimpleName``, ``EmailName``, …)."""
+        from certgate.pki.name_info import name_info
+
+        return name_info(self, kind, issuer)
+
+    def to_string(self, verbose: bool = False, zone: tzinfo | None = None) -> str:
+        """``ToString``; dates in `zone`, by default UTC."""
+        from certgate.pki.certificate_text import to_string
+
+        return to_string(self, verbose, zone)
+
+    def properties(self, zone: tzinfo | None = None) -> dict[str, object]:
+        """What each public member of ``X509Certificate2`` gives, keyed as one writes it in C#; dates in `zone`."""
+        from certgate.pki.certificate_text import properties
+
+        return properties(self, zone)
+
+
+def _place(source: str) -> Place | None:
+    return Place(source) if source else None
+
+
+def _invalid(source: str, error: DerError) -> InputError:
+    return InputError(
+        f"is not a certificate that .NET would load: {error}",
+        code="certificate-invalid",
+        place=_place(source),
+        hint="an X.509 certificate in DER is expected here; PEM, PFX and PKCS#7 have to be opened first",
+    )

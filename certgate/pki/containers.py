@@ -1,0 +1,221 @@
+"""What a binary file holds: a certificate in DER, or PKCS#7 or a PFX with several; and the errors for anything else.
+
+Knows nothing of text: armour, base64 and JSON are for :mod:`certgate.pki.load` to take off first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from certgate.core.errors import InputError, PasswordError
+from certgate.core.source import Place
+from certgate.pki import der, kinds
+from certgate.pki.certificate import Certificate
+from certgate.pki.der import DerError
+from certgate.pki.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from certgate.pki.der import Node
+    from certgate.pki.pbe import Effort
+    from certgate.pki.pkcs12 import Contents
+
+MAX_CERTIFICATES = 1_000
+"""SECURITY: the most certificates that are taken from one file."""
+
+
+class Held(NamedTuple):
+    """What a file holds. `unread_key`: an encrypted private key beside the certificates, that nobody opened."""
+
+    format: str
+    certificates: tuple[Certificate, ...]
+    unread_key: bool = False
+    wrapping: str = ""
+
+    @property
+    def name(self) -> str:
+        """The format for people; a wrapping alone says that DER is inside."""
+        if not self.wrapping:
+            return self.format
+        return self.wrapping if self.format == "DER" else f"{self.wrapping} ({self.format})"
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes look like a SEQUENCE in DER or BER, and not like a text that starts with a zero."""
+    if data[:1] != b"0" or len(data) < 2:
+        return False
+    return not 0x20 <= data[1] < 0x7F or len(data) == 2 + data[1]
+
+
+def kind_of(data: bytes) -> Kind:
+    """What bytes are by their outline; OTHER where they cannot be read."""
+    try:
+        return kinds.of_der(der.read(data).expect(der.SEQUENCE))
+    except DerError:
+        return Kind.OTHER
+
+
+class Opener:
+    """Opens the binary parts of one file. SECURITY: the password is in no ``repr``, and in no message."""
+
+    def __init__(self, name: str, password: str | None = None, ask: Callable[[], str] | None = None) -> None:
+        self.name = name
+        self.password = password
+        self.ask = ask
+        self.effort: Effort | None = None
+
+    def open(self, data: bytes, place: Place | None = None) -> Held:
+        """The certificates in DER or BER. `place` is where the bytes stand. Raises InputError, PasswordError."""
+        place = place or Place(self.name)
+        node = self._outer(data, place)
+        match kinds.of_der(node):
+            case Kind.CERTIFICATE:
+                return Held("DER", (self._certificate(node.raw, place),))
+            case Kind.PKCS7:
+                return self._pkcs7(node, place)
+            case Kind.PFX:
+                return self._pfx(node.raw, place)
+            case other:
+                raise self.instead([other], place)
+
+    def distinct(self, certificates: Sequence[Certificate]) -> tuple[Certificate, ...]:
+        """Each certificate once, where it stood first; with its key when any copy has it."""
+        if len(certificates) > MAX_CERTIFICATES:
+            raise self.error("limit-exceeded", f"holds more than {MAX_CERTIFICATES:,} certificates")
+        kept: dict[bytes, Certificate] = {}
+        for one in certificates:
+            if one.der not in kept or one.has_private_key:
+                kept[one.der] = one
+        return tuple(kept.values())
+
+    def instead(self, held: Sequence[Kind], place: Place | None = None) -> InputError:
+        """The error for a file without a certificate, by what it holds instead."""
+        first = next((kind for kind in held if kind.code != Kind.OTHER.code), next(iter(held), Kind.OTHER))
+        return self.error(first.code, first.text, first.hint, place)
+
+    def error(self, code: str, message: str, hint: str | None = None, place: Place | None = None) -> InputError:
+        return InputError(message, code=code, place=place or Place(self.name), hint=hint)
+
+    def _outer(self, data: bytes, place: Place) -> Node:
+        """The one value that a file consists of, in DER. What follows it is left alone, as .NET does."""
+        missing = announced(data) - len(data)
+        if missing > 0:
+            message = f"is truncated: {len(data):,} of {len(data) + missing:,} bytes are there"
+            raise self.error("file-truncated", message, place=place)
+        try:
+            node = der.read(data)
+            if kinds.of_der(node) is not Kind.OTHER:
+                return node
+        except DerError:
+            pass
+        try:
+            return _from_ber(data)
+        except DerError as error:
+            raise self.error("not-a-certificate", f"holds no certificate: {error}", place=place) from None
+
+    def _certificate(self, data: bytes, place: Place, has_private_key: bool = False) -> Certificate:
+        try:
+            return Certificate(data, has_private_key, self.name)
+        except InputError as error:
+            raise self.error(error.code, error.message, error.hint, place) from None
+
+    def _pkcs7(self, node: Node, place: Place) -> Held:
+        try:
+            certificates, crls = self._bag(node, place)
+        except DerError:
+            # BER may begin as DER does and differ inside.
+            try:
+                certificates, crls = self._bag(_from_ber(node.raw), place)
+            except DerError as error:
+                raise self.error("file-damaged", f"is damaged PKCS#7: {error}", place=place) from None
+        if not certificates:
+            raise self.instead([Kind.CRL] if crls else [], place)
+        return Held("PKCS#7", self.distinct([self._certificate(one, place) for one in certificates]))
+
+    def _bag(self, node: Node, place: Place) -> tuple[list[bytes], list[bytes]]:
+        from certgate.pki import pkcs7
+
+        content_type, content = pkcs7.content_info(node)
+        if content_type != pkcs7.SIGNED_DATA:
+            held = pkcs7.CONTENT_NAMES.get(content_type, content_type)
+            raise self.error("not-a-certificate", f"is PKCS#7 that holds {held}, not certificates", place=place)
+        return pkcs7.signed_data(content)
+
+    def _pfx(self, data: bytes, place: Place) -> Held:
+        from certgate.pki import pbe
+
+        self.effort = self.effort or pbe.Effort()
+        try:
+            contents = self._unlocked(data, self.effort, place)
+        except PasswordError:
+            raise
+        except InputError as error:
+            raise self.error(error.code, error.message, error.hint, place) from None
+        except pbe.Unsupported as error:
+            message = f"is protected in a way that certgate cannot read: {error}"
+            hint = "export it again with a password and AES, as Windows and OpenSSL 3 do by default"
+            raise self.error("algorithm-unsupported", message, hint, place) from None
+        except pbe.LimitExceeded as error:
+            raise self.error("limit-exceeded", str(error), place=place) from None
+        except ValueError as error:
+            raise self.error("file-damaged", f"is a damaged PFX: {_reason(error)}", place=place) from None
+        if not contents.entries:
+            raise self.instead([Kind.PRIVATE_KEY] if contents.keys else [], place)
+        certificates = [self._certificate(entry.der, place, entry.has_private_key) for entry in contents.entries]
+        return Held("PFX", self.distinct(certificates))
+
+    def _unlocked(self, data: bytes, effort: Effort, place: Place) -> Contents:
+        """Open with the password given; where none is given try without, then ask. Raises PasswordError."""
+        from certgate.pki.pbe import WrongPassword
+
+        try:
+            return _read_pfx(data, self.password, effort)
+        except WrongPassword:
+            if self.password is None and self.ask is None:
+                raise _password_missing(place) from None
+        if self.password is None and self.ask is not None:
+            self.password = self.ask()
+            try:
+                return _read_pfx(data, self.password, effort)
+            except WrongPassword:
+                pass
+        raise PasswordError("the password is wrong", code="password-wrong", place=place)
+
+
+def _reason(error: ValueError) -> str:
+    """What is wrong, where it is known in words."""
+    return str(error) if isinstance(error, DerError) else "its parts do not fit together"
+
+
+def _password_missing(place: Place) -> PasswordError:
+    return PasswordError(
+        "is a PFX that needs a password, and none is given",
+        code="password-missing",
+        place=place,
+        hint="give it with --password-env NAME or --password-file F",
+    )
+
+
+def _read_pfx(data: bytes, password: str | None, effort: Effort) -> Contents:
+    from certgate.pki import pkcs12
+
+    try:
+        return pkcs12.read(data, password, effort)
+    except DerError:
+        # BER may begin as DER does and differ inside.
+        return pkcs12.read(_from_ber(data).raw, password, effort)
+
+
+def _from_ber(data: bytes) -> Node:
+    from certgate.pki.ber import to_der
+
+    return der.read(to_der(data))
+
+
+def announced(data: bytes) -> int:
+    """How many bytes the outer value says it has; 0 where it does not say."""
+    if len(data) < 2 or data[1] <= 0x80:
+        return 2 + data[1] if len(data) >= 2 and data[1] < 0x80 else 0
+    size = data[1] & 0x7F
+    return 2 + size + int.from_bytes(data[2 : 2 + size]) if size <= 4 else 0

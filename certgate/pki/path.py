@@ -1,0 +1,110 @@
+"""Finding a path from a certificate to a trust anchor: which candidate stands where, as OpenSSL chooses inside .NET.
+
+There is no way back: at each step the first fitting candidate is taken, the anchors first, one that is in time before
+one that is not. Signatures are not looked at here, so an impostor that names itself rightly gets into the path, and is
+found out afterwards. Source: the behaviour of OpenSSL 3's ``X509_verify_cert`` and .NET's ``X509Chain`` on Linux.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from certgate.pki.facts import Facts
+
+MAX_LENGTH = 101
+"""The most certificates in a path. SECURITY: together with the absence of a way back this bounds the work."""
+
+
+class Pool:
+    """Certificates to look for issuers in, in order, found by their subject."""
+
+    def __init__(self, members: Iterable[Facts] = ()) -> None:
+        self.members = tuple(members)
+        self._by_subject: dict[tuple[object, ...], list[Facts]] = {}
+        for member in self.members:
+            self._by_subject.setdefault(member.subject, []).append(member)
+
+    def issuer(self, subject: Facts, now: datetime, path: Iterable[Facts] = ()) -> Facts | None:
+        """The first certificate that may have issued `subject` and is in time, else the one that expired last.
+
+        Those of `path` are passed over.
+        """
+        best: Facts | None = None
+        taken = [element.certificate for element in path]
+        for candidate in self._by_subject.get(subject.issuer, ()):
+            if not subject.may_be_issued_by(candidate) or candidate.certificate in taken:
+                continue
+            if candidate.in_time(now):
+                return candidate
+            if best is None or _later(candidate, best):
+                best = candidate
+        return best
+
+
+def _later(first: Facts, second: Facts) -> bool:
+    if first.not_after is None or second.not_after is None:
+        return False
+    return first.not_after > second.not_after
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Certificates from the end certificate up; `trusted` says that the last one is a trust anchor.
+
+    `anchored` is how many at the top come from the anchors.
+    """
+
+    elements: tuple[Facts, ...]
+    trusted: bool
+    anchored: int = 0
+
+    @property
+    def too_long(self) -> bool:
+        return len(self.elements) > MAX_LENGTH
+
+    @property
+    def complete(self) -> bool:
+        """Whether it ends in a self-signed certificate, trusted or not: no issuer is missing."""
+        return self.trusted or self.too_long or self.elements[-1].self_signed
+
+
+def find(leaf: Facts, anchors: Pool, others: Pool, now: datetime) -> Path:
+    """The path of `leaf`; `others` are taken only as long as no anchor fits."""
+    elements = [leaf]
+    while len(elements) <= MAX_LENGTH:
+        last = elements[-1]
+        anchor = anchors.issuer(last, now)
+        if anchor is not None and last.self_signed:
+            if anchor.certificate == last.certificate:
+                return Path((*elements[:-1], anchor), trusted=True, anchored=1)
+            # SECURITY: it only looks like the anchor; taking it for one would let anybody copy the anchor's name.
+            anchor = None
+        if anchor is not None:
+            return _climb(elements, anchor, anchors, now)
+        issuer = None if last.self_signed else others.issuer(last, now, () if _renewal(elements) else elements)
+        if issuer is None:
+            break
+        elements.append(issuer)
+    return Path(tuple(elements), trusted=False)
+
+
+def _renewal(elements: list[Facts]) -> bool:
+    """A self-issued end certificate may be its own issuer in all but the signature: OpenSSL lets it stand twice."""
+    return len(elements) == 1 and elements[0].self_issued
+
+
+def _climb(elements: list[Facts], anchor: Facts, anchors: Pool, now: datetime) -> Path:
+    """The rest of the path, among the anchors alone."""
+    start = len(elements)
+    elements = [*elements, anchor]
+    while not elements[-1].self_signed and len(elements) <= MAX_LENGTH:
+        above = anchors.issuer(elements[-1], now)
+        if above is None:
+            break
+        elements.append(above)
+    return Path(tuple(elements), trusted=elements[-1].self_signed, anchored=len(elements) - start)

@@ -1,0 +1,138 @@
+"""What is wrong with a trust store: each check is one function from a store and a moment to findings.
+
+Judges what stands in the store; chains of clients are for :mod:`certgate.pki.chain`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.core.finding import Finding, Severity
+from certgate.core.source import Place
+from certgate.pki import crl, signatures
+from certgate.pki.names import Name, same_name
+from certgate.pki.store import expiry, is_authority, is_self_issued
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.crl import RevocationList
+    from certgate.pki.trust import StoredCrl, TrustStore
+
+MAX_AUTHORITIES = 10
+"""How many CA certificates a service takes (Microsoft: "How to add a custom CA certificate in API Management")."""
+
+
+def problems(store: TrustStore, now: datetime) -> list[Finding]:
+    """All findings, in the order of the checks. Only findings of severity ERROR make a store unsound."""
+    return [finding for check in _CHECKS for finding in check(store, now)]
+
+
+def _say(
+    code: str, one: Certificate | StoredCrl, message: str, hint: str | None = None, severity: Severity = Severity.ERROR
+) -> Finding:
+    return Finding(code, message, Place(one.source), severity, hint)
+
+
+def _roots(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    for one in store.roots:
+        if not is_authority(one):
+            hint = "a root issues other certificates; a client certificate goes to certificates"
+            yield _say("not-a-ca", one, f"{one.subject} is a root but not a CA certificate", hint)
+        elif not is_self_issued(one):
+            yield _say(
+                "root-not-self-signed",
+                one,
+                f"{one.subject} is a root but was issued by {one.issuer}",
+                "intermediates is the folder for it",
+            )
+        elif not signatures.issued(one, one):
+            yield _say("root-signature", one, f"{one.subject} names itself as its issuer, but did not sign itself")
+
+
+def _intermediates(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    for one in store.intermediates:
+        if not is_authority(one):
+            yield _say("not-a-ca", one, f"{one.subject} is an intermediate but not a CA certificate")
+        elif is_self_issued(one):
+            hint = "move it to roots if it is to be trusted"
+            yield _say(
+                "intermediate-self-signed",
+                one,
+                f"{one.subject} is self-signed: as an intermediate it leads nowhere",
+                hint,
+            )
+        elif not any(_issued(issuer, one) for issuer in (*store.roots, *store.intermediates)):
+            message = f"{one.subject}: its issuer {one.issuer} is not in the store"
+            yield _say(
+                "issuer-missing", one, message, "no chain through it ends in a root of the store", Severity.WARNING
+            )
+
+
+def _dates(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    for one in (*store.roots, *store.intermediates, *store.certificates.values()):
+        ends = expiry(one)
+        if ends is None:
+            yield _say("date-invalid", one, f"{one.subject} has a date that cannot be read")
+        elif ends <= now:
+            yield _say("expired", one, f"{one.subject} expired on {ends:%Y-%m-%d}")
+        elif one.not_before > now:
+            yield _say("not-yet-valid", one, f"{one.subject} is not valid before {one.not_before:%Y-%m-%d}")
+
+
+def _lists(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    for one in store.crls:
+        listed = crl.parse(one.der)
+        issuer = Name(listed.issuer).text
+        named = [ca for ca in (*store.roots, *store.intermediates) if same_name(ca.subject_name.raw, listed.issuer)]
+        if listed.fault is not None:
+            yield _say("crl-unusable", one, f"the revocation list of {issuer} cannot be used: {listed.fault}")
+        if not named:
+            yield _say("crl-issuer-missing", one, f"the issuer of this revocation list, {issuer}, is not in the store")
+        elif not any(listed.signed_by(ca.public_key.spki) for ca in named):
+            yield _say("crl-signature", one, f"this revocation list was not signed by {issuer}")
+        yield from _list_dates(one, listed, issuer, now)
+
+
+def _list_dates(one: StoredCrl, listed: RevocationList, issuer: str, now: datetime) -> Iterator[Finding]:
+    if listed.next_update is not None and listed.next_update <= now:
+        hint = "get the current list from the certificate authority"
+        yield _say(
+            "crl-expired", one, f"the revocation list of {issuer} held until {listed.next_update:%Y-%m-%d}", hint
+        )
+    if listed.this_update > now:
+        yield _say(
+            "crl-not-yet-valid", one, f"the revocation list of {issuer} holds from {listed.this_update:%Y-%m-%d}"
+        )
+
+
+def _duplicates(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    seen: dict[bytes, str] = {}
+    everything: list[Certificate | StoredCrl] = [*store.roots, *store.intermediates, *store.crls]
+    for one in everything:
+        if one.der in seen:
+            yield _say("duplicate", one, f"is in the store twice: {seen[one.der]} is the same")
+        seen.setdefault(one.der, one.source)
+
+
+def _count(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    count = len({one.der for one in (*store.roots, *store.intermediates)})
+    if count > MAX_AUTHORITIES:
+        message = f"the store holds {count} CA certificates; an API Management service takes {MAX_AUTHORITIES}"
+        yield Finding("too-many-cas", message, severity=Severity.WARNING)
+
+
+def _issued(issuer: Certificate, certificate: Certificate) -> bool:
+    return same_name(issuer.subject_name.raw, certificate.issuer_name.raw) and signatures.issued(certificate, issuer)
+
+
+_CHECKS: tuple[Callable[[TrustStore, datetime], Iterator[Finding]], ...] = (
+    _roots,
+    _intermediates,
+    _dates,
+    _lists,
+    _duplicates,
+    _count,
+)
