@@ -106,19 +106,25 @@ def find(folder: Path) -> Path | None:
 
 def load(path: Path, environment: Mapping[str, str], working_folder: Path) -> Settings:
     """Read a ``certgate.toml``. Raises UsageError with all faults of the file; InputError when it cannot be read."""
+    name = _shown(path, working_folder)
     try:
-        text = Source.read(_shown(path, working_folder)).decode()
+        text = Source(name, Source.read(working_folder / path).data).decode()
     except InputError as error:
-        raise UsageError.of(error.problems) from None
+        raise UsageError(error.message, code=error.code, place=Place(name)) from None
     try:
         document = tomllib.loads(text.text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(text, error) from None
-    reader = _Reader(text, environment, lambda name: _shown(path.parent / name, working_folder))
+    reader = _Reader(text, environment, working_folder / path.parent, working_folder)
     settings = reader.settings(document)
     if reader.problems:
         raise UsageError.of(reader.problems)
     return settings
+
+
+def first_line(source: Source) -> str:
+    """The first line of a file without its end: a password. Raises InputError ``not-text``."""
+    return source.decode().text.split("\n", 1)[0].rstrip("\r")
 
 
 def _shown(path: Path, working_folder: Path) -> str:
@@ -223,10 +229,11 @@ _FILES = {"trust", "root", "intermediate", "crl", "body", "backend_response", "r
 class _Reader:
     """Walks a document, collecting problems with their places instead of stopping at the first."""
 
-    def __init__(self, text: Text, environment: Mapping[str, str], path: Callable[[str], str]) -> None:
+    def __init__(self, text: Text, environment: Mapping[str, str], folder: Path, working_folder: Path) -> None:
         self.text = text
         self.environment = environment
-        self.path = path
+        self.folder = folder
+        self.working_folder = working_folder
         self.problems: list[Finding] = []
         self.found: dict[str, Any] = {"file": text.name}
 
@@ -245,7 +252,7 @@ class _Reader:
             if name not in readers:
                 self.unknown("", name, readers)
             elif not isinstance(content, dict):
-                self.problem(name, "", f"'{name}' is a table: write [{name}]", "config-type")
+                self.problem("", name, f"'{name}' is a table: write [{name}]", "config-type")
             else:
                 readers[name](content)
         return Settings(**self.found)
@@ -263,6 +270,10 @@ class _Reader:
             self.found[member] = self.placed(member, read(value))
         except _Wrong as wrong:
             self.problem(table, key, f"'{key}' must be {wrong}", "config-type")
+
+    def path(self, name: str) -> str:
+        """A path of the file as one would type it from the working folder."""
+        return _shown(self.folder / name, self.working_folder)
 
     def placed(self, member: str, value: Any) -> object:
         """A value as it is kept: the paths in it made relative to the working folder."""
@@ -297,7 +308,7 @@ class _Reader:
         if "password-env" in parts:
             return self.variable(table, key, parts["password-env"])
         if isinstance(parts.get("password-file"), str):
-            return Source.read(self.path(str(parts["password-file"]))).decode().text.split("\n", 1)[0].rstrip("\r")
+            return first_line(Source.read(self.folder / str(parts["password-file"])))
         return None
 
     def named_values(self, content: Mapping[str, object]) -> None:

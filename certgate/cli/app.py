@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from certgate.cli.failures import Failure, show
-from certgate.core.errors import CertgateError, UsageError
+from certgate.core.errors import UsageError
 from certgate.exit_code import Exit
 from certgate.version import __version__
 
@@ -40,9 +39,6 @@ Exit codes:
   0 accepted · 1 rejected · 2 usage · 3 input unreadable or policy not savable
   4 undecided · 5 expectation not met · 70 bug · 130 interrupted
 """
-
-# Typer's own exception for bad options; the class it derives from moved between releases.
-_TyperUsageError: type[Any] = typer.BadParameter.__mro__[1]
 
 
 class _Commands(TyperGroup):
@@ -96,21 +92,11 @@ def _root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; whatever goes wrong becomes a message, never a traceback."""
-    failure = Failure.wanted(arguments)
     try:
         line = list(arguments) or ["--help"]
         answer = typer.main.get_command(app).main(line, prog_name="certgate", standalone_mode=False)
         sys.stdout.flush()
         return int(answer or 0)
-    except UsageError as error:
-        show(error.problems, failure)
-        return Exit.USAGE
-    except CertgateError as error:
-        show(error.problems, failure)
-        return Exit.INPUT
-    except _TyperUsageError as error:
-        show(UsageError(error.format_message(), hint=_help_hint(error)).problems, failure)
-        return Exit.USAGE
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
     except BrokenPipeError:
@@ -118,12 +104,10 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return Exit.OK
     except Exception as error:
-        return failure.bug(error)
+        # Imported here: what goes well pays nothing for saying what goes wrong.
+        from certgate.cli.failures import Failure
 
-
-def _help_hint(error: Any) -> str:
-    path = error.ctx.command_path if error.ctx else "certgate"
-    return f"see {path} --help"
+        return Failure.wanted(arguments).of(error)
 
 
 def main() -> NoReturn:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import typer
+
+from certgate.core.errors import CertgateError, UsageError
 from certgate.core.finding import Severity
 from certgate.exit_code import Exit
 
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certgate.core.finding import Finding
+
+# Typer's own exception for bad options; the class it derives from moved between releases.
+_TyperUsageError: type[Any] = typer.BadParameter.__mro__[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,28 @@ class Failure:
         """Read from the raw arguments, since the failure may be that they cannot be parsed."""
         pairs = pairwise(arguments)
         return cls("--format=json" in arguments or ("--format", "json") in pairs)
+
+    def of(self, error: Exception) -> Exit:
+        """Say what was raised, and which exit code it has."""
+        match error:
+            case UsageError():
+                self.show(error.problems)
+                return Exit.USAGE
+            case CertgateError():
+                self.show(error.problems)
+                return Exit.INPUT
+            case _TyperUsageError():
+                self.show(UsageError(error.format_message(), hint=_help_hint(error)).problems)
+                return Exit.USAGE
+            case _:
+                return self.bug(error)
+
+    def show(self, problems: Sequence[Finding]) -> None:
+        """Say what is wrong: one line a problem with its place, the source line with a caret, and the next step."""
+        for problem in problems:
+            print("\n".join(_lines(problem)), file=sys.stderr)  # noqa: T201
+        if self.json:
+            print(_document(problems))  # noqa: T201
 
     def bug(self, error: Exception) -> Exit:
         """A bug in certgate: the kind of error and where it arose, never the values that were being handled."""
@@ -43,12 +71,9 @@ class Failure:
         return Exit.BUG
 
 
-def show(problems: Sequence[Finding], failure: Failure) -> None:
-    """Say what is wrong: one line a problem with its place, the source line with a caret, and the next step."""
-    for problem in problems:
-        print("\n".join(_lines(problem)), file=sys.stderr)  # noqa: T201
-    if failure.json:
-        print(_document(problems))  # noqa: T201
+def _help_hint(error: Any) -> str:
+    path = error.ctx.command_path if error.ctx else "certgate"
+    return f"see {path} --help"
 
 
 def _lines(problem: Finding) -> list[str]:

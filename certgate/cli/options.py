@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,13 +72,16 @@ Revocation = Annotated[
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="human or json.")]
 
 
-@dataclass(frozen=True, slots=True)
 class Passwords:
-    """The one password of the command line, wherever it comes from. SECURITY: it is never printed or kept elsewhere."""
+    """The one password of the command line, wherever it comes from.
 
-    password: str | None = None
-    environment: str | None = None
-    file: str | None = None
+    SECURITY: it is never printed or kept elsewhere, and it is in no ``repr``.
+    """
+
+    def __init__(self, password: str | None = None, environment: str | None = None, file: str | None = None) -> None:
+        self.password = password
+        self.environment = environment
+        self.file = file
 
     def get(self) -> str | None:
         """The password, or None when no option gives one. Raises UsageError, InputError."""
@@ -89,7 +91,10 @@ class Passwords:
         if self.environment is not None:
             return from_environment(self.environment, "--password-env")
         if self.file is not None:
-            return from_file(self.file)
+            from certgate.config import first_line
+            from certgate.core.source import Source
+
+            return first_line(Source.read(self.file))
         return self.password
 
     def asker(self, name: str) -> Callable[[], str] | None:
@@ -107,13 +112,6 @@ def from_environment(name: str, option: str) -> str:
     if value is None:
         raise UsageError(f"{option}: the environment variable {name} is not set", code="environment-unset")
     return value
-
-
-def from_file(path: str) -> str:
-    """The first line of a file, without its end. Raises InputError."""
-    from certgate.core.source import Source
-
-    return Source.read(path).decode().text.split("\n", 1)[0].rstrip("\r")
 
 
 def load_all(arguments: Sequence[str], passwords: Passwords) -> list[Certificates]:

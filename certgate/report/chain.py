@@ -25,7 +25,8 @@ def chain(page: Page, verdict: Verdict) -> None:
     names = [f"{'  ' * (depth - 1)}└ " if depth else "" for depth in range(len(verdict.elements))]
     room = max(20, page.width - LABEL - 34)
     labels = [
-        lead + fit(short_name(element), room - len(lead)) for lead, element in zip(names, verdict.elements, strict=True)
+        lead + fit(short_name(element.certificate.subject), room - len(lead))
+        for lead, element in zip(names, verdict.elements, strict=True)
     ]
     column = max(map(width, labels), default=0)
     for depth, (label, element) in enumerate(zip(labels, verdict.elements, strict=True)):
@@ -37,9 +38,9 @@ def chain(page: Page, verdict: Verdict) -> None:
             page.entry("", reason, column=LABEL + 2)
 
 
-def short_name(element: ChainElement) -> str:
-    """The subject up to its first comma outside quotes."""
-    subject, quoted = visible(element.certificate.subject), False
+def short_name(subject: str) -> str:
+    """A distinguished name up to its first comma outside quotes."""
+    subject, quoted = visible(subject), False
     for i, char in enumerate(subject):
         if char == '"':
             quoted = not quoted

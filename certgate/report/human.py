@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from certgate.gateway.outcome import Decision
-from certgate.report.chain import chain
+from certgate.report.chain import chain, short_name
 from certgate.report.grounds import COMPARISONS, Ground, grounds
 from certgate.report.page import Page, Piece, Style, fit, one_line, visible, width
 
@@ -27,12 +27,7 @@ def validate(report: Report, columns: int = 80, *, steps: bool = False) -> Page:
     if len(report.cases) == 1:
         _details(page, report.cases[0], steps)
         return page
-    for case in report.cases:
-        mark = MARKS[case.outcome.decision]
-        style = STYLES[case.outcome.decision]
-        page.add(
-            Piece(f"{mark} {answer(case.outcome)}", style), "  ", _who(case, columns - width(answer(case.outcome)) - 4)
-        )
+    page.aligned([_row(case) for case in report.cases], indent=0)
     for case in report.cases:
         if case.outcome.decision is not Decision.ACCEPTED or case.unmet or steps:
             page.blank()
@@ -41,6 +36,17 @@ def validate(report: Report, columns: int = 80, *, steps: bool = False) -> Page:
     counts = Counter(case.outcome.decision for case in report.cases)
     page.add(" · ".join(f"{counts[decision]} {decision}" for decision in Decision if counts[decision]))
     return page
+
+
+def _row(case: Case) -> list[str | Piece]:
+    """One case of several: mark, status with the gateway's own reason code or the phrase, file, certificate."""
+    outcome = case.outcome
+    code = outcome.last_error.reason if outcome.last_error else ""
+    said = f"{outcome.status} {code}" if code and outcome.status else answer(outcome)
+    head = Piece(f"{MARKS[outcome.decision]} {said}", STYLES[outcome.decision])
+    if case.client is None:
+        return [head, "no certificate", ""]
+    return [head, case.client.source, short_name(case.client.subject)]
 
 
 def answer(outcome: Outcome) -> str:

@@ -98,13 +98,13 @@ class Page:
         cut = [[part if isinstance(part, Piece) else Piece(part) for part in row] for row in rows]
         count = max((len(row) for row in cut), default=0)
         widths = [max((width(row[i].text) for row in cut if i < len(row) - 1), default=0) for i in range(count)]
+        room = self.width - indent - sum(widths[:-1]) - gap * (count - 1)
         for row in cut:
             pieces: list[str | Piece] = [" " * indent]
-            for i, piece in enumerate(row):
-                last = i == len(row) - 1
-                pieces.append(piece)
-                if not last:
-                    pieces.append(" " * (widths[i] - width(piece.text) + gap))
+            for i, piece in enumerate(row[:-1]):
+                pieces += [piece, " " * (widths[i] - width(piece.text) + gap)]
+            # A column too narrow to say anything is left out.
+            pieces += [Piece(fit(row[-1].text, room), row[-1].style)] if row and room >= 12 else []
             self.add(*pieces)
 
 

@@ -47,7 +47,7 @@ def _certificate(page: Page, row: VerifiedCertificate, revocation: bool) -> None
     page.blank()
     if revocation:
         page.entry("and", f"VerifyNoRevocation() is {_WORDS[row.without_revocation.build]}", column=COLUMN)
-    subjects = {element.certificate.thumbprint: short_name(element) for element in verdict.elements}
+    subjects = {element.certificate.thumbprint: short_name(element.certificate.subject) for element in verdict.elements}
     for evidence in verdict.evidence:
         about = subjects.get(evidence.subject, evidence.subject)
         page.entry("evidence", f"{about}: {evidence.result} — {evidence.detail or evidence.url}", column=COLUMN)

@@ -1,0 +1,16 @@
+"""What the tests of the gateway share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from gateway_runs import ask
+
+from certgate.gateway.outcome import Outcome
+
+
+@pytest.fixture
+def gateway() -> Callable[..., Outcome]:
+    """Asks the simulated gateway: a policy, a client certificate, and what differs from the usual settings."""
+    return ask

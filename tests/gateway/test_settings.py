@@ -1,0 +1,128 @@
+"""The simulated gateway's settings, requests and context files: what is refused, and with which code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from certgate.core.errors import InputError, UsageError
+from certgate.core.source import Source
+from certgate.gateway.context_data import ContextData, Variable
+from certgate.gateway.exchange import Headers, Request, Url
+from certgate.gateway.settings import Gateway
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "context.json"
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"tier": "consumption"}, "not-simulated-yet"),
+        ({"negotiate": False}, "not-simulated-yet"),
+        ({"http": "2"}, "not-simulated-yet"),
+        ({"tls": "1.3"}, "not-simulated-yet"),
+        ({"behind": "nginx"}, "not-simulated-yet"),
+        ({"hosts": {"api.contoso.com": False}}, "not-simulated-yet"),
+        ({"tier": "premum"}, "value-unknown"),
+        ({"http": "3"}, "value-unknown"),
+        ({"revocation": "sometimes"}, "value-unknown"),
+        ({"backend_url": "backend"}, "url-invalid"),
+    ],
+)
+def test_what_is_not_simulated_is_refused(settings: dict[str, Any], code: str) -> None:
+    """A situation that certgate does not simulate is refused, never ignored."""
+    with pytest.raises(UsageError) as error:
+        Gateway(**settings)
+    assert error.value.code == code
+    assert next(iter(settings)) in error.value.message or code == "url-invalid"
+
+
+def test_defaults_are_accepted() -> None:
+    """The defaults, written out."""
+    assert Gateway(tier="premium", negotiate=True, http="1.1", tls="1.2", behind=None, revocation="online") == Gateway()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "api.contoso.com", "ftp://x/", "https://", "https://user:pw@x/", "https://x:99999/", "https://x/\n"]
+)
+def test_bad_addresses(url: str) -> None:
+    """An address is absolute, http or https, without user or control characters."""
+    with pytest.raises(UsageError) as error:
+        Request(url=url)
+    assert error.value.code == "url-invalid"
+
+
+def test_address_parts() -> None:
+    """The parts of an address, and its query decoded."""
+    url = Url.parse("https://API.contoso.com:8443/a/b?filter=a%20b&Filter=c&empty=&flag")
+    assert (url.scheme, url.host, url.port, url.path) == ("https", "api.contoso.com", 8443, "/a/b")
+    assert url.query_string == "?filter=a%20b&Filter=c&empty=&flag"
+    assert url.query == {"filter": ["a b", "c"], "empty": [""], "flag": [""]}
+    assert Url.parse("https://x").path == "/"
+
+
+def test_headers_ignore_case() -> None:
+    """Names are compared without regard to case and keep their first spelling."""
+    headers = Headers({"X-A": "1"})
+    headers.append("x-a", ["2"])
+    assert headers.frozen() == {"X-A": ("1", "2")}
+    headers.set("x-A", ["3"])
+    assert headers.frozen() == {"x-A": ("3",)}
+    headers.delete("X-a")
+    assert "X-A" not in headers
+
+
+def context(data: object) -> ContextData:
+    return ContextData.parse(Source("context.json", json.dumps(data).encode()))
+
+
+@pytest.mark.skipif(not GOLDEN.exists(), reason="no golden data here")
+def test_recorded_context() -> None:
+    """The context of the recorded expressions is read whole."""
+    data = ContextData.parse(Source.read(GOLDEN))
+    assert data.method == "POST"
+    assert data.headers is not None and data.headers["Accept"] == ("application/json", "text/plain;q=0.5")
+    assert sorted(data.certificates) == ["issuing-ca", "other", "partner-a"]
+    assert data.certificate == data.certificates["partner-a"]
+    assert data.variables["big"] == Variable("long", 9000000000)
+    assert data.service_url == "https://backend.contoso.com/api"
+    assert data.now is not None and data.now.year == 2026
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        ([], "object"),
+        ({"reqest": {}}, "reqest"),
+        ({"request": {"urls": ""}}, "urls"),
+        ({"request": {"method": 1}}, "method"),
+        ({"request": {"headers": {"X": 1}}}, "headers.X"),
+        ({"certificate": "nobody"}, "certificate"),
+        ({"certificates": {"a": "*"}, "certificate": "a"}, "certificates.a"),
+        ({"deployment": {"certificates": {"a": "b"}}}, "deployment.certificates.a"),
+        ({"variables": {"x": [1]}}, "variables.x"),
+        ({"now": "yesterday"}, "now"),
+    ],
+)
+def test_bad_context_files(data: object, word: str) -> None:
+    """Every fault names the member."""
+    with pytest.raises(InputError) as error:
+        context(data)
+    assert error.value.code == "context-invalid"
+    assert word in error.value.message
+
+
+def test_certificates_that_nothing_names_are_not_read() -> None:
+    """A broken certificate beside those in use does no harm."""
+    assert context({"certificates": {"a": "*"}}).certificate is None
+
+
+def test_parts_win_over_the_file() -> None:
+    """Parts of the configuration are laid over the file, member by member."""
+    source = Source("context.json", b'{"api": {"id": "a", "path": "x"}, "variables": {"v": 1}}')
+    data = ContextData.parse(source, {"api": {"path": "y"}})
+    assert data.api == {"id": "a", "path": "y"}
+    assert data.variables == {"v": Variable("int", 1)}

@@ -1,0 +1,141 @@
+"""Named values: filled in as text, before anything else, and never shown when they are secret."""
+
+from __future__ import annotations
+
+import pytest
+from policy_vocabulary import look
+
+from certgate.core.finding import Severity
+from certgate.policy.declaration import Section
+from certgate.policy.document import Element, Expression
+from certgate.policy.named_values import NamedValue, NamedValues
+from certgate.policy.parse import Examined
+
+
+def first(examined: Examined) -> Element:
+    assert examined.problems == ()
+    assert examined.document is not None
+    return examined.document.sections[Section.INBOUND][0]
+
+
+FILLED = [
+    ('<set-variable name="a" value="{{v}}"/>', {"v": "x"}, "x"),
+    ('<set-variable name="a" value="a{{v}}{{v}}b"/>', {"v": "x"}, "axxb"),
+    ('<set-variable name="a" value="@("{{v}}")"/>', {"v": "x"}, '@("x")'),
+    ('<set-variable name="a" value="@({{v}})"/>', {"v": "1"}, "@(1)"),
+    ('<set-variable name="a" value="{{v}}"/>', {"v": '@("x")'}, '@("x")'),
+    ('<set-variable name="a" value="{{v}}"/>', {"v": "&lt;"}, "<"),
+    ('<set-variable name="a" value="{{v}}"/>', {"v": "{{w}}", "w": "x"}, "{{w}}"),
+    ('<set-variable name="a" value="{{a.b-c_1}}"/>', {"a.b-c_1": "x"}, "x"),
+    ('<set-variable name="a" value="{{ v }}"/>', {"v": "x"}, "{{ v }}"),
+    ('<set-variable name="a" {{rest}}/>', {"rest": 'value="x"'}, "x"),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "expected"), FILLED, ids=[expected for _, _, expected in FILLED])
+def test_a_named_value_is_text_in_the_place_of_its_name(text: str, values: dict[str, str], expected: str) -> None:
+    """Whole or part of a value, in strings or as C#; what comes out of a value is not looked at again."""
+    value = first(look(text, named_values=values)).value("value")
+    assert value is not None
+    assert value.text == expected
+
+
+FAULTS = [
+    ("{{alowed}}", {"allowed": "x"}, "named-value-unknown", "did you mean allowed?"),
+    ("{{x}}", {}, "named-value-unknown", "give it: --named-value x=VALUE"),
+    ("{{x}}", {"x": " \n"}, "named-value-blank", None),
+    ("{{x}}", {"x": "y" * 4097}, "named-value-too-long", None),
+]
+
+
+@pytest.mark.parametrize(("reference", "values", "code", "hint"), FAULTS, ids=[f"{code}" for _, _, code, _ in FAULTS])
+def test_a_reference_that_cannot_be_filled_in(
+    reference: str, values: dict[str, str], code: str, hint: str | None
+) -> None:
+    """One problem, at the reference, and nothing besides about what holds it."""
+    (problem,) = look(f'<set-status code="{reference}"/>', named_values=values).problems
+    assert (problem.code, problem.hint) == (code, hint)
+    assert problem.place is not None
+    assert problem.place.column == 19
+
+
+def test_an_unknown_name_may_be_tolerated() -> None:
+    """It is a note then; an expression that holds it as C# is not compiled, one that holds it in a string is."""
+    examined = look('<set-variable name="a" value="@("{{x}}" + {{y}})"/>', tolerate_unknown=True)
+    assert [(each.code, each.severity) for each in examined.notes] == [("named-value-unknown", Severity.WARNING)] * 2
+    value = first(examined).value("value")
+    assert isinstance(value, Expression)
+    assert value.compiled is None
+    value = first(look('<set-variable name="a" value="@("{{x}}")"/>', tolerate_unknown=True)).value("value")
+    assert isinstance(value, Expression)
+    assert value.compiled is not None
+
+
+def test_names_do_not_count_in_comments_and_liquid_bodies() -> None:
+    """Liquid uses the same braces for its own output."""
+    text = '<!-- {{x}} --><set-body template="liquid">{{body.x}}<!-- {{x}} --></set-body>'
+    assert look(text).problems == ()
+
+
+def test_places_behind_a_filled_in_value_are_those_of_the_file() -> None:
+    """Inside a value the reference itself is the place."""
+    examined = look('<set-variable name="{{n}}" value="{{v}}" valeu="x"/>', named_values={"n": "n" * 50, "v": "<"})
+    places = [each.place for each in examined.problems]
+    assert [(each.column, each.end_column) for each in places if each] == [(35, 40), (42, 47)]
+
+
+def test_offsets_of_an_expression_lead_back_to_the_file() -> None:
+    """Through entities, line ends and named values."""
+    text = '<set-variable name="a"\r\n value="@(&quot;é&quot; +\r\n  &quot;{{v}}&quot; + 1)"/>'
+    value = first(look(text, named_values={"v": "long value"})).value("value")
+    assert isinstance(value, Expression)
+    assert value.text == '@("é" +\n  "long value" + 1)'
+    one = value.place(value.text.index("1"), value.text.index("1") + 1)
+    assert (one.line, one.column, one.end_column) == (3, 23, 24)
+    inside = value.place(value.text.index("value"), value.text.index("value") + 3)
+    assert (inside.line, inside.column, inside.end_column) == (3, 9, 14)
+    accent = value.place(3, 4)
+    assert (accent.line, accent.column) == (2, 17)
+
+
+def test_a_value_may_break_the_document() -> None:
+    """It is text: a quote in it ends the attribute that holds the name, and the place is the name's."""
+    examined = look('<set-variable name="a" value="{{v}}"/>', named_values={"v": 'x" y'})
+    assert [each.code for each in examined.problems] == ["xml-attribute"]
+    assert examined.problems[0].place is not None
+    assert examined.problems[0].place.column == 31
+
+
+def test_secret_values_are_masked_everywhere() -> None:
+    """Longest first, and as XML and C# strings write them."""
+    values = NamedValues(
+        {
+            "a": NamedValue("s3cret", True),
+            "b": NamedValue("s3cret-long", True),
+            "c": NamedValue('q"t&amp;', True),
+            "d": "open",
+        }
+    )
+    assert values.redact("s3cret s3cret-long open") == "*** *** open"
+    assert values.redact('q"t&amp; q"t& q\\"t&') == "*** *** ***"
+    assert NamedValues().redact("anything") == "anything"
+
+
+def test_problems_do_not_tell_a_secret() -> None:
+    """A message that quotes a value quotes its mask."""
+    examined = look('<set-status code="{{x}}"/>', named_values={"x": NamedValue("hunter2", True)})
+    assert "hunter2" not in examined.problems[0].message
+    assert "***" in examined.problems[0].message
+
+
+def test_a_secret_is_masked_before_a_message_is_cut() -> None:
+    """A piece of a long secret is a secret too."""
+    secret = "hunter2" * 100
+    (problem,) = look('<set-status code="{{x}}"/>', named_values={"x": NamedValue(secret, True)}).problems
+    assert "hunter2" not in problem.message
+
+
+def test_values_cannot_make_a_document_grow_without_end() -> None:
+    """Many references to a long value."""
+    text = f'<set-variable name="a" value="{"{{x}}" * 50_000}"/>'
+    assert "document-too-large" in {each.code for each in look(text, named_values={"x": "y" * 4096}).problems}
