@@ -9,10 +9,10 @@ import binascii
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from certgate.core.finding import Finding
 from certgate.core.source import Place
 
 if TYPE_CHECKING:
+    from certgate.core.finding import Finding
     from certgate.core.source import Text
 
 BEGIN = "-----BEGIN "
@@ -80,16 +80,19 @@ def _block(text: Text, begin: re.Match[str], end: re.Match[str]) -> Block | Find
         bad = re.search(_NOT_BASE64, body[start:])
         if bad is None:
             return _problem(text, begin, f"the base64 of this {label} block is incomplete", "pem-broken")
-        place = _place(text, begin.end() + start + bad.start())
-        return Finding("pem-broken", f"{bad[0]!r} in the {label} block is not base64", place)
+        return _problem(text, bad, f"{bad[0]!r} in the {label} block is not base64", "pem-broken", begin.end() + start)
     if not data:
         return _problem(text, begin, f"this {label} block is empty", "pem-broken")
     encrypted = header is not None and "ENCRYPTED" in header[0]
     return Block(label, data, encrypted, _place(text, begin.start()))
 
 
-def _problem(text: Text, at: re.Match[str], message: str, code: str) -> Finding:
-    return Finding(code, message, _place(text, at.start()))
+def _problem(text: Text, at: re.Match[str], message: str, code: str, offset: int = 0) -> Finding:
+    """`offset` is where the text that was matched begins."""
+    # Imported here: sound files have no problems, and the start-up of the quick commands is counted.
+    from certgate.core.finding import Finding
+
+    return Finding(code, message, _place(text, offset + at.start()))
 
 
 def _place(text: Text, offset: int) -> Place:

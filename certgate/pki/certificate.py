@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
-from certgate.pki import der, oids, structure
+from certgate.pki import der, structure
 from certgate.pki.der import DerError, Node
 from certgate.pki.names import Name
-from certgate.pki.oids import Oid
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
         KeyUsage,
     )
     from certgate.pki.general_names import GeneralName
+    from certgate.pki.oids import Oid
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKeyInfo:
+class PublicKeyInfo(NamedTuple):
     """A subject public key: `parameters` and `spki` are DER, `key` the bytes of the BIT STRING.
 
     `size` is in bits; None for kinds of keys for which .NET tells none, and where the key cannot be read.
@@ -135,6 +134,8 @@ class Certificate:
 
     @cached_property
     def signature_algorithm(self) -> Oid:
+        from certgate.pki.oids import Oid
+
         value = der.oid(self._outline.algorithm.children()[0].content)
         return Oid.of(value)
 
@@ -155,6 +156,7 @@ class Certificate:
     @cached_property
     def public_key(self) -> PublicKeyInfo:
         from certgate.pki.keys import key_size
+        from certgate.pki.oids import Oid
 
         node = self._outline.public_key
         algorithm, key = node.children()
@@ -231,11 +233,15 @@ class Certificate:
 
     @property
     def ocsp_urls(self) -> tuple[str, ...]:
-        return self._extensions.access_urls(oids.OCSP)
+        from certgate.pki.oids import OCSP
+
+        return self._extensions.access_urls(OCSP)
 
     @property
     def ca_issuer_urls(self) -> tuple[str, ...]:
-        return self._extensions.access_urls(oids.CA_ISSUERS)
+        from certgate.pki.oids import CA_ISSUERS
+
+        return self._extensions.access_urls(CA_ISSUERS)
 
     def extension(self, oid: str) -> Extension | None:
         """The first extension with this object identifier."""

@@ -6,7 +6,7 @@ Puts together what its parts know: `path` finds the path, `checks` finds its fau
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,12 +57,16 @@ def build(
     the simulated gateway fetches missing issuers. The same question gets the same object as answer.
     """
     settings = Settings(now.replace(microsecond=0), revocation, scope, purpose, downloads)
-    return _build(leaf, _shelf(store), tuple(extra)[:MAX_EXTRA], settings)
+    return _build(leaf, _shelf(store), tuple(extra), settings)
 
 
 @lru_cache(maxsize=2048)
 def _build(leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings) -> Verdict:
-    return _Builder(facts(leaf), shelf, tuple(map(facts, extra)), settings).verdict()
+    verdict = _Builder(facts(leaf), shelf, tuple(map(facts, extra[:MAX_EXTRA])), settings).verdict()
+    if len(extra) <= MAX_EXTRA:
+        return verdict
+    note = f"of the {len(extra)} certificates that came along only the first {MAX_EXTRA} take part"
+    return replace(verdict, notes=(*verdict.notes, note))
 
 
 class _Shelf:
@@ -175,14 +179,14 @@ class _Builder:
         return found
 
     def second_opinion(self, found: Path, marks: _Marks) -> None:
-        start = 1 if len(found.elements) > 1 else 0
-        if any(element.name_constraints for element in found.elements[2:]):
-            # The first issuer would be held to the rules for names of end certificates, which are not its own.
-            start = 0
-        issuers = found.elements[start:]
-        objection = opinion.objection(tuple(element.certificate for element in issuers), self.settings.now)
+        certificates = tuple(element.certificate for element in found.elements)
+        # Below name constraints OpenSSL has to see the end certificate too: in its place it would hold the first issuer
+        # to rules for names that are not meant for issuers.
+        constrained = any(element.name_constraints for element in found.elements[2:])
+        issuers = certificates if constrained or len(certificates) == 1 else certificates[1:]
+        objection = opinion.objection(issuers, self.settings.now, whole=constrained)
         if objection is not None:
-            depth = min(1, len(found.elements) - 1)
+            depth = min(1, len(certificates) - 1)
             marks.add(depth, ChainStatus.PARTIAL_CHAIN, f"OpenSSL does not accept the path from here on: {objection}")
 
     def check_revocation(self, found: Path, faults: tuple[Fault, ...], marks: _Marks) -> revocation.Findings:

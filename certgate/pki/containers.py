@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from certgate.core.errors import InputError, PasswordError
+from certgate.core.errors import InputError
 from certgate.core.source import Place
 from certgate.pki import der, kinds
 from certgate.pki.certificate import Certificate
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from certgate.pki.der import Node
     from certgate.pki.pbe import Effort
-    from certgate.pki.pkcs12 import Contents
 
 MAX_CERTIFICATES = 1_000
 """SECURITY: the most certificates that are taken from one file."""
@@ -71,11 +70,12 @@ class Opener:
         node = self._outer(data, place)
         match kinds.of_der(node):
             case Kind.CERTIFICATE:
-                return Held("DER", (self._certificate(node.raw, place),))
-            case Kind.PKCS7:
-                return self._pkcs7(node, place)
-            case Kind.PFX:
-                return self._pfx(node.raw, place)
+                return Held("DER", (self.certificate(node.raw, place),))
+            case Kind.PKCS7 | Kind.PFX as kind:
+                # Imported here: a file that is one certificate pays nothing for the others.
+                from certgate.pki import bundles
+
+                return bundles.pkcs7(self, node, place) if kind is Kind.PKCS7 else bundles.pfx(self, node.raw, place)
             case other:
                 raise self.instead([other], place)
 
@@ -110,104 +110,20 @@ class Opener:
         except DerError:
             pass
         try:
-            return _from_ber(data)
+            return from_ber(data)
         except DerError as error:
             raise self.error("not-a-certificate", f"holds no certificate: {error}", place=place) from None
 
-    def _certificate(self, data: bytes, place: Place, has_private_key: bool = False) -> Certificate:
+    def certificate(self, data: bytes, place: Place, has_private_key: bool = False) -> Certificate:
+        """The certificate in DER, whose errors name the file. Raises InputError ``certificate-invalid``."""
         try:
             return Certificate(data, has_private_key, self.name)
         except InputError as error:
             raise self.error(error.code, error.message, error.hint, place) from None
 
-    def _pkcs7(self, node: Node, place: Place) -> Held:
-        try:
-            certificates, crls = self._bag(node, place)
-        except DerError:
-            # BER may begin as DER does and differ inside.
-            try:
-                certificates, crls = self._bag(_from_ber(node.raw), place)
-            except DerError as error:
-                raise self.error("file-damaged", f"is damaged PKCS#7: {error}", place=place) from None
-        if not certificates:
-            raise self.instead([Kind.CRL] if crls else [], place)
-        return Held("PKCS#7", self.distinct([self._certificate(one, place) for one in certificates]))
 
-    def _bag(self, node: Node, place: Place) -> tuple[list[bytes], list[bytes]]:
-        from certgate.pki import pkcs7
-
-        content_type, content = pkcs7.content_info(node)
-        if content_type != pkcs7.SIGNED_DATA:
-            held = pkcs7.CONTENT_NAMES.get(content_type, content_type)
-            raise self.error("not-a-certificate", f"is PKCS#7 that holds {held}, not certificates", place=place)
-        return pkcs7.signed_data(content)
-
-    def _pfx(self, data: bytes, place: Place) -> Held:
-        from certgate.pki import pbe
-
-        self.effort = self.effort or pbe.Effort()
-        try:
-            contents = self._unlocked(data, self.effort, place)
-        except PasswordError:
-            raise
-        except InputError as error:
-            raise self.error(error.code, error.message, error.hint, place) from None
-        except pbe.Unsupported as error:
-            message = f"is protected in a way that certgate cannot read: {error}"
-            hint = "export it again with a password and AES, as Windows and OpenSSL 3 do by default"
-            raise self.error("algorithm-unsupported", message, hint, place) from None
-        except pbe.LimitExceeded as error:
-            raise self.error("limit-exceeded", str(error), place=place) from None
-        except ValueError as error:
-            raise self.error("file-damaged", f"is a damaged PFX: {_reason(error)}", place=place) from None
-        if not contents.entries:
-            raise self.instead([Kind.PRIVATE_KEY] if contents.keys else [], place)
-        certificates = [self._certificate(entry.der, place, entry.has_private_key) for entry in contents.entries]
-        return Held("PFX", self.distinct(certificates))
-
-    def _unlocked(self, data: bytes, effort: Effort, place: Place) -> Contents:
-        """Open with the password given; where none is given try without, then ask. Raises PasswordError."""
-        from certgate.pki.pbe import WrongPassword
-
-        try:
-            return _read_pfx(data, self.password, effort)
-        except WrongPassword:
-            if self.password is None and self.ask is None:
-                raise _password_missing(place) from None
-        if self.password is None and self.ask is not None:
-            self.password = self.ask()
-            try:
-                return _read_pfx(data, self.password, effort)
-            except WrongPassword:
-                pass
-        raise PasswordError("the password is wrong", code="password-wrong", place=place)
-
-
-def _reason(error: ValueError) -> str:
-    """What is wrong, where it is known in words."""
-    return str(error) if isinstance(error, DerError) else "its parts do not fit together"
-
-
-def _password_missing(place: Place) -> PasswordError:
-    return PasswordError(
-        "is a PFX that needs a password, and none is given",
-        code="password-missing",
-        place=place,
-        hint="give it with --password-env NAME or --password-file F",
-    )
-
-
-def _read_pfx(data: bytes, password: str | None, effort: Effort) -> Contents:
-    from certgate.pki import pkcs12
-
-    try:
-        return pkcs12.read(data, password, effort)
-    except DerError:
-        # BER may begin as DER does and differ inside.
-        return pkcs12.read(_from_ber(data).raw, password, effort)
-
-
-def _from_ber(data: bytes) -> Node:
+def from_ber(data: bytes) -> Node:
+    """The first value of `data`, which may be BER, as DER. Raises DerError."""
     from certgate.pki.ber import to_der
 
     return der.read(to_der(data))

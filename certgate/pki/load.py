@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place, Source, Text
-from certgate.pki import armour, kinds
+from certgate.pki import kinds
 from certgate.pki.certificate import Certificate
 from certgate.pki.containers import Held, Opener, is_binary, kind_of
 from certgate.pki.kinds import Kind
@@ -19,6 +19,7 @@ from certgate.pki.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from certgate.core.finding import Finding
     from certgate.pki.armour import Block
 
 MAX_NESTED = 4
@@ -27,7 +28,7 @@ MAX_KEYS = 16
 """SECURITY: how many private keys of one file are matched with its certificates."""
 
 _BLANK = "\ufeff\0\x1a \t\r\n"
-_BEGIN = armour.BEGIN.encode()
+_BEGIN = b"-----BEGIN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,11 @@ def _text(opener: Opener, text: Text, content: str, depth: int) -> Held | None:
     """What a text holds; None where it is none of the formats."""
     if content[0] in '{["':
         return _json(opener, content, depth)
+    # Imported here, as the readers of all formats but DER are: a file pays for its own.
+    from certgate.pki import armour
+
     if armour.BEGIN in content or armour.END in content:
-        return _pem(opener, text)
+        return _pem(opener, *armour.blocks(text))
     decoded = armour.bare(content)
     if decoded is None or not (is_binary(decoded) or _BEGIN in decoded):
         return None
@@ -141,8 +145,7 @@ def _nested(opener: Opener, wrapping: str, data: bytes, depth: int) -> Held:
         raise type(error).of(problems) from None
 
 
-def _pem(opener: Opener, text: Text) -> Held:
-    blocks, problems = armour.blocks(text)
+def _pem(opener: Opener, blocks: Sequence[Block], problems: Sequence[Finding]) -> Held:
     if problems:
         raise InputError.of(problems)
     parts: list[Held] = []

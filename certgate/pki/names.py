@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from certgate.pki import der, strings
 from certgate.pki.der import DerError, Node
-from certgate.pki.oids import friendly_name
 
 MAX_BYTES = 1024 * 1024
 MAX_RELATIVE_NAMES = 10_000
@@ -113,6 +112,9 @@ def _format(relative: tuple[Attribute, ...]) -> str:
 
 def key(oid: str) -> str:
     """How .NET on Linux writes an attribute type: ``CN``, ``S``, ``OID.1.2.3``."""
+    # Imported here: names are compared far more often than printed.
+    from certgate.pki.oids import friendly_name
+
     return friendly_name(oid) or f"OID.{oid}"
 
 

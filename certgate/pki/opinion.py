@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 _Path = tuple[bytes, ...]
 
 
-def objection(path: tuple[Certificate, ...], now: datetime) -> str | None:
+def objection(path: tuple[Certificate, ...], now: datetime, *, whole: bool = False) -> str | None:
     """What OpenSSL has against this path, issuers first and the trust anchor last; None when it accepts it.
 
-    Its time check, signatures, CA and name rules apply; no purpose, no revocation. The answer is remembered.
+    Its time check, signatures, CA and name rules apply; no purpose, no revocation. The answer is remembered. `whole`
+    keeps it from being asked part by part.
     """
-    parts = list(_parts(path))
+    parts = [path] if whole else list(_parts(path))
     for part in parts:
         found = _objection(tuple(certificate.der for certificate in part), now, part is not parts[-1])
         if found is not None:

@@ -140,6 +140,7 @@ def test_no_more_than_a_bounded_number_of_sent_certificates_takes_part() -> None
     noise = [Authority("Issuing CA", ROOT).certificate for _ in range(3)] * (MAX_EXTRA // 3 + 1)
     verdict = verify(LEAF, TrustStore([ROOT.certificate]), extra=[*noise, MIDDLE.certificate])
     assert verdict.status == ("PartialChain",)
+    assert verdict.notes
 
 
 def test_an_impostor_of_the_root_is_not_taken_for_it() -> None:
