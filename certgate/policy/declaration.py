@@ -81,8 +81,8 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What may stand inside an element. `least_children`: how many children it needs in all, whatever their names, where
-    it has no text. `open_attributes`: any attribute may stand there."""
+    """What may stand inside an element. `least_children`: how many children it needs in all, whatever their names,
+    where it has no text. `open_attributes`: any attribute may stand there."""
 
     attributes: tuple[Attribute, ...] = ()
     children: tuple[Child, ...] = ()

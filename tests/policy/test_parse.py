@@ -286,3 +286,26 @@ def test_a_broken_document_is_an_input_error_or_a_document_and_nothing_else() ->
         for at in range(len(data)):
             look(data[:at])
             look(data[:at] + bytes([data[at] ^ 1 + at % 3]) + data[at + 1 :])
+
+
+COMPILED = [
+    ('<choose><when condition="@(1)"/></choose>', "CS0029 1:28"),
+    ('<set-status code="@("x")"/>', "CS0029 1:21"),
+    ('<set-variable name="a" value="@(&quot;é&quot; +\r\n  1 + )"/>', "CS1525 2:6"),
+    ("<set-header name='a'><value>@('abc')</value></set-header>", "CS1012 1:31"),
+    ('<set-variable name="a" value="@{ if (context == null) { return 1; } }"/>', "CS0161 1:31"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPILED, ids=[expected for _, expected in COMPILED])
+def test_what_the_compiler_says_stands_at_its_place_in_the_file(text: str, expected: str) -> None:
+    """C#'s own code; the type that an attribute wants is part of it."""
+    assert found(look(text)) == [expected]
+
+
+def test_an_expression_keeps_its_type_and_is_ready_to_run() -> None:
+    """What `set-variable` may hold depends on it."""
+    value = first(look('<set-variable name="a" value="@(1 + 2)"/>')).value("value")
+    assert isinstance(value, Expression)
+    assert value.compiled is not None
+    assert value.static_type == "int"

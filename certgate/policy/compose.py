@@ -1,0 +1,84 @@
+"""Scopes and ``<base />``: the policies of one request put together, each element with its scope and file.
+
+Knows the order of scopes and what an absent one means; fragments stay where they are included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from certgate.core.errors import InputError
+from certgate.core.source import Text
+from certgate.policy.declaration import Section
+from certgate.policy.document import Document, Element, Kind, Scope
+from certgate.policy.structure import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_ELEMENTS = 100_000
+"""SECURITY: the most elements of a section put together: each scope may repeat its parent's."""
+
+DEFAULT_FILE = "(default global policy)"
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """What is in force: per section the elements in the order they run, without ``<base />``; `documents` by scope."""
+
+    sections: Mapping[Section, tuple[Element, ...]]
+    documents: Mapping[str, Document]
+
+
+def compose(documents: Mapping[str, Document]) -> Effective:
+    """Put the documents of the scopes together, ``global`` first; a scope that is not there is ``<base />`` throughout.
+
+    Without a global document APIM's default one stands there: ``<forward-request />`` in backend. Raises InputError
+    ``policy-too-large`` where repeated bases multiply, ``fragment-as-policy`` for a fragment.
+    """
+    for document in documents.values():
+        if document.kind is Kind.FRAGMENT:
+            place = Text(document.file, "").span(0, 0).place()
+            raise InputError("is a fragment, not a policy", code="fragment-as-policy", place=place)
+    given: dict[str, Document] = {scope: documents[scope] for scope in Scope if scope in documents}
+    sections: dict[Section, tuple[Element, ...]] = {}
+    for section in Section:
+        inherited = () if Scope.GLOBAL in given else _default(section)
+        for document in given.values():
+            if section in document.sections:
+                inherited = _filled(document.sections[section], inherited)
+                _check_size(document, inherited)
+        sections[section] = inherited
+    return Effective(sections, given)
+
+
+def _default(section: Section) -> tuple[Element, ...]:
+    """The elements of the global policy that every service has at first (forward-request page)."""
+    if section is not Section.BACKEND:
+        return ()
+    span = Text(DEFAULT_FILE, "<forward-request />").span(0, 19)
+    return (Element("forward-request", span, "forward-request[1]", Scope.GLOBAL),)
+
+
+def _filled(elements: tuple[Element, ...], parent: tuple[Element, ...]) -> tuple[Element, ...]:
+    """`elements` with the parent's in the place of each ``<base />``, at any depth."""
+    if not any(each.name == BASE for element in elements for each in element.walk()):
+        return elements
+    result: list[Element] = []
+    for element in elements:
+        if element.name == BASE:
+            result += parent
+        else:
+            result.append(replace(element, children=_filled(element.children, parent)))
+    return tuple(result)
+
+
+def _check_size(document: Document, elements: tuple[Element, ...]) -> None:
+    count = 0
+    for element in elements:
+        for _ in element.walk():
+            count += 1
+            if count > MAX_ELEMENTS:
+                place = Text(document.file, "").span(0, 0).place()
+                raise InputError("repeats <base /> too often", code="policy-too-large", place=place)

@@ -1,0 +1,197 @@
+"""Attribute values and element texts: literals of the declared type, or compiled expressions.
+
+Knows what a literal of each type looks like and when a value is an expression; where elements may stand is
+:mod:`certgate.policy.structure`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from certgate.core.finding import Finding, Severity
+from certgate.core.registry import did_you_mean
+from certgate.policy.declaration import Attribute as DeclaredAttribute
+from certgate.policy.declaration import AttributeType, TextKind
+from certgate.policy.derived import Derived
+from certgate.policy.document import Attribute, Expression, Literal, Value
+from certgate.policy.extent import STARTS
+from certgate.policy.named_values import unfilled
+
+if TYPE_CHECKING:
+    from certgate.core.source import Span
+    from certgate.policy.declaration import Shape
+    from certgate.policy.rawxml import RawAttribute, RawElement
+    from certgate.policy.reading import Reading
+
+_TYPED = frozenset(AttributeType) - {AttributeType.STRING}
+_COLLAPSED = _TYPED - {AttributeType.ENUM}
+"""Types whose blanks at both ends XML Schema takes away."""
+
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_DATETIME = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
+
+_RESULTS = {
+    AttributeType.BOOL: "bool",
+    AttributeType.INT: "int",
+    AttributeType.DURATION: "int",
+    AttributeType.NUMBER: "double",
+    AttributeType.ENUM: "string",
+    AttributeType.STRING: "string",
+    AttributeType.DATETIME: "object",
+}
+
+
+def attribute(reading: Reading, owner: str, raw: RawAttribute, declared: DeclaredAttribute | None) -> Attribute:
+    """An attribute of the element named `owner`; `declared` None: nothing is known of it, any text will do."""
+    span = reading.source.span(raw.start, raw.start + len(raw.name))
+    where = reading.source.span(raw.value.start, raw.value.end)
+    text = raw.value.text
+    if declared is None or raw.value.broken:
+        return Attribute(raw.name, Literal(text.text, where), span)
+    subject = f"'{raw.name}' of {owner}"
+    if raw.value.whole and text.text.startswith(STARTS) and declared.evaluated:
+        if declared.expression is False:
+            reading.problem("expression-not-allowed", f"{subject} takes no expression", where)
+            return Attribute(raw.name, Literal(text.text, where), span)
+        return Attribute(raw.name, _expression(reading, text, where, declared.result or _RESULTS[declared.type]), span)
+    _check_mixed(reading, subject, text.text, where, declared)
+    return Attribute(raw.name, _literal(reading, subject, text, where, declared), span)
+
+
+def _check_mixed(reading: Reading, subject: str, text: str, where: Span, declared: DeclaredAttribute | None) -> None:
+    """Text that looks like an expression, or holds one, and is none."""
+    stripped = text.strip()
+    if declared is not None and not declared.evaluated and stripped.startswith(STARTS):
+        reading.note("expression-not-evaluated", f"an expression in {subject} is taken as text", where)
+    elif text.startswith(STARTS):
+        message = f"{subject} holds more than one expression; text and expressions cannot be mixed"
+        reading.problem("expression-mixed", message, where, "join them in one expression")
+    elif any(start in text for start in STARTS) and (declared is None or declared.type not in _TYPED):
+        message = f"{subject} is text: a value is an expression only from its first character to its last"
+        reading.note("expression-mixed", message, where)
+
+
+def _literal(reading: Reading, subject: str, derived: Derived, where: Span, declared: DeclaredAttribute) -> Literal:
+    text = derived.text
+    value = text.strip(" \t\r\n") if declared.type in _COLLAPSED else text
+    if unfilled(derived):
+        return Literal(value, where)
+    if not any(start in value for start in STARTS):
+        fault = literal_fault(value, declared)
+        if fault is not None:
+            reading.problem(
+                "value-wrong", f"{subject} must be {fault}, not '{reading.shown(value)}'", where, _near(value, declared)
+            )
+    elif declared.type in _TYPED and not value.startswith(STARTS):
+        message = f"{subject}: an expression must begin at the first character"
+        reading.problem("expression-mixed", message, where, "text and expressions cannot be mixed")
+    elif declared.type in _TYPED and text != value:
+        message = f"{subject}: an expression must begin at the first character, not behind a blank"
+        reading.problem("expression-mixed", message, where)
+    return Literal(value, where)
+
+
+def _near(value: str, declared: DeclaredAttribute) -> str | None:
+    known = ("true", "false") if declared.type is AttributeType.BOOL else declared.values
+    return did_you_mean(value, known) if value else None
+
+
+def literal_fault(value: str, declared: DeclaredAttribute) -> str | None:
+    """What `value` should be and is not, or None when it is right."""
+    match declared.type:
+        case AttributeType.BOOL:
+            return None if value in {"true", "false", "1", "0"} else "true, false, 1 or 0"
+        case AttributeType.ENUM:
+            return None if value in declared.values else "one of " + ", ".join(declared.values)
+        case AttributeType.INT | AttributeType.DURATION:
+            right = _WHOLE_NUMBER.fullmatch(value) is not None and _within(int(value), declared)
+            return None if right else "a whole number" + _range(declared)
+        case AttributeType.NUMBER:
+            right = _NUMBER.fullmatch(value) is not None and _within(float(value), declared)
+            return None if right else "a number" + _range(declared)
+        case AttributeType.DATETIME:
+            return None if _DATETIME.fullmatch(value) else "a date and time as in 2026-01-31T08:00:00Z"
+        case AttributeType.STRING:
+            return None if not declared.values or value in declared.values else "one of " + ", ".join(declared.values)
+
+
+def _within(number: float, declared: DeclaredAttribute) -> bool:
+    low, high = declared.minimum, declared.maximum
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _range(declared: DeclaredAttribute) -> str:
+    match declared.minimum, declared.maximum:
+        case None, None:
+            return ""
+        case low, None:
+            return f" from {low}"
+        case None, high:
+            return f" up to {high}"
+        case low, high:
+            return f" from {low} to {high}"
+
+
+def text(reading: Reading, raw: RawElement, shape: Shape) -> Value | None:
+    """The text of an element, or None where it has none but blanks."""
+    written = [value for value in raw.texts if value.text.text.strip()]
+    if not written:
+        return None
+    where = reading.source.span(written[0].start, written[-1].end)
+    if shape.text is TextKind.NONE:
+        names = ", ".join(child.name for child in shape.children)
+        hint = f"it may hold: {names}" if names else None
+        reading.problem("text-not-allowed", f"the element '{raw.name}' cannot contain text", where, hint)
+        return None
+    if len(written) == 1 and written[0].whole and shape.text is TextKind.BOTH:
+        return _expression(reading, written[0].text, where, shape.text_result)
+    whole = Derived.join([value.text for value in raw.texts]).text
+    if not any(value.broken for value in written):
+        _check_text(reading, raw.name, whole, where, shape.text)
+    return Literal(whole, where)
+
+
+def _check_text(reading: Reading, name: str, whole: str, where: Span, kind: TextKind) -> None:
+    if kind is TextKind.LITERAL and whole.strip().startswith(STARTS):
+        reading.problem("expression-not-allowed", f"the text of {name} takes no expression", where)
+    else:
+        _check_mixed(reading, f"the text of {name}", whole.strip(), where, None)
+
+
+def _expression(reading: Reading, value: Derived, where: Span, expected: str) -> Expression:
+    """Compile a value that is one expression, blanks around it left out."""
+    whole = value.text
+    derived = value.part(len(whole) - len(whole.lstrip()), len(whole.rstrip()))
+    if _unfilled_outside_strings(derived):
+        # The name is reported already; C# would only add what it makes of the braces.
+        return Expression(derived.text, where, None, derived)
+    from certgate.csharp import compile as compile_expression
+
+    compilation = compile_expression(derived.text, reading.environment, expected=expected)
+    reading.add(
+        Finding(
+            diagnostic.code if diagnostic.kind == "compile" else "not-allowed",
+            diagnostic.message,
+            derived.span(diagnostic.start, max(diagnostic.end, diagnostic.start + 1)).place(),
+            Severity.ERROR,
+            diagnostic.hint,
+        )
+        for diagnostic in compilation.diagnostics
+    )
+    return Expression(
+        derived.text, where, compilation.expression, derived, compilation.static_type, tuple(compilation.unsupported)
+    )
+
+
+def _unfilled_outside_strings(derived: Derived) -> bool:
+    """Does a ``{{name}}`` without a value stand outside the strings of this expression? Inside one it is mere text."""
+    expression, unknown = derived.text, unfilled(derived)
+    if not unknown:
+        return False
+    from certgate.csharp.extent import find_end
+
+    # An opening bracket put inside a string or a comment leaves the brackets matched; anywhere else it does not.
+    bracket = expression[1]
+    return any(find_end(f"{expression[:offset]}{bracket}{expression[offset:]}", 0) is None for offset in unknown)
