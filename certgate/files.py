@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,15 +24,23 @@ def names(arguments: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for argument in arguments:
-        # A file whose name holds [ or * is itself before it is a pattern; shells on Windows leave globs to the program.
-        if argument == STDIN or not glob.has_magic(argument) or Path(argument).exists():
-            found[argument] = None
-            continue
-        matches = sorted(match for match in glob.glob(argument, recursive=True) if Path(match).is_file())  # noqa: PTH207 - relative or absolute alike
-        if not matches:
-            raise InputError("no file matches", code="glob-empty", place=Place(argument))
-        found.update(dict.fromkeys(matches))
+        # A file whose name holds [ or * is itself before it is a pattern.
+        plain = argument == STDIN or Path(argument).exists()
+        found.update(dict.fromkeys([argument] if plain else _matches(argument)))
     return list(found)
+
+
+def _matches(pattern: str) -> list[str]:
+    """The files that a glob matches: shells on Windows leave globs to the program. Other names stay as they are."""
+    # Imported here: names of files, which shells mostly give, do not need it.
+    import glob
+
+    if not glob.has_magic(pattern):
+        return [pattern]
+    matches = sorted(match for match in glob.glob(pattern, recursive=True) if Path(match).is_file())  # noqa: PTH207 - relative or absolute alike
+    if not matches:
+        raise InputError("no file matches", code="glob-empty", place=Place(pattern))
+    return matches
 
 
 def read(name: str, stdin: BinaryIO | None = None, limit: int = MAX_BYTES) -> Source:
@@ -91,6 +97,9 @@ def _write_exclusively(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def _written(path: Path, data: bytes) -> Iterator[Path]:
     """A temporary file beside `path` that holds `data`; it is gone afterwards, whatever happens."""
+    # Imported here: most commands write nothing, and it brings the random numbers along.
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from certgate.core.finding import Finding
     from certgate.core.world import World
     from certgate.pki.load import Certificates
 
@@ -118,7 +119,6 @@ def load_all(arguments: Sequence[str], passwords: Passwords) -> list[Certificate
     """The certificates of every file named, in order; all broken files are reported together (InputError)."""
     from certgate import files
     from certgate.core.errors import InputError
-    from certgate.core.finding import Finding
     from certgate.pki.load import load
 
     password = passwords.get()

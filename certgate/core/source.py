@@ -7,10 +7,9 @@ in characters, and appear only in :class:`Place`.
 from __future__ import annotations
 
 import codecs
-import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from certgate.core.errors import InputError
 
@@ -45,13 +44,15 @@ class Place:
         """The source line, cut around the place to `width` columns, and the caret line that goes below it."""
         if self.source_line is None or self.column is None:
             return None
+        # Imported here: an excerpt is only made where something is wrong or explained.
+        from certgate.core.excerpt import caret
+
         same_line = self.end_line == self.line and self.end_column is not None
         end = (self.end_column or 0) - 1 if same_line else len(self.source_line)
-        return _caret(self.source_line, self.column - 1, end, width)
+        return caret(self.source_line, self.column - 1, end, width)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Bytes and the name under which the user gave them (``-`` for standard input)."""
 
     name: str
@@ -145,6 +146,9 @@ class Text:
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of an offset."""
+        # Imported here, as all that only texts need: binary files are not asked for their lines.
+        from bisect import bisect_right
+
         starts = self._line_starts()
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
@@ -159,8 +163,7 @@ class Text:
         return Span(self, start, start + 1 if end is None else end)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, ``[start, end)`` in characters."""
 
     text: Text
@@ -183,26 +186,3 @@ class Span:
         line, column = self.text.position(self.start)
         end_line, end_column = self.text.position(max(self.start, self.end))
         return Place(self.text.name, line, column, end_line, end_column, self.text.line(line))
-
-
-def _caret(source: str, first: int, end: int, width: int) -> tuple[str, str]:
-    length = max(1, min(end, len(source)) - first)
-    left = 0
-    if len(source) > width:
-        left = max(0, min(first - width // 3, len(source) - width))
-        length = min(length, max(1, left + width - first))
-    shown = source[left : left + width]
-    if left:
-        shown = "…" + shown[1:]
-    if left + width < len(source):
-        shown = shown[:-1] + "…"
-    lead = "".join("\t" if char == "\t" else " " * cells(char) for char in shown[: first - left])
-    marked = shown[first - left : first - left + length]
-    return shown, lead + "^" * max(1, sum(map(cells, marked)))
-
-
-def cells(char: str) -> int:
-    """How many columns of a terminal a character takes: 0, 1 or 2."""
-    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

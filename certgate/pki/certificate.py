@@ -247,6 +247,10 @@ class Certificate:
         """The first extension with this object identifier."""
         return self._extensions.find(oid)
 
+    def extension_values(self, oid: str) -> tuple[bytes, ...]:
+        """The values of all extensions with this object identifier, undecoded."""
+        return tuple(raw for found, _, raw in map(structure.read_extension, self._outline.extensions) if found == oid)
+
     def name_info(self, kind: str, issuer: bool = False) -> str:
         """``GetNameInfo``: `kind` is the name of an X509NameType (``SimpleName``, ``EmailName``, …)."""
         from certgate.pki.name_info import name_info

@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
+from certgate.pki import der
+from certgate.pki.der import DerError
+from certgate.pki.names import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certgate.pki.certificate import Certificate
+    from certgate.pki.der import Node
+    from certgate.pki.names import CanonicalName
 
 _LISTED = 10
+# Both identifiers are read here: decoders of all extensions are much to load for a file of two certificates.
+_SUBJECT_KEY_IDENTIFIER = "2.5.29.14"
+_AUTHORITY_KEY_IDENTIFIER = "2.5.29.35"
+_KEY_IDENTIFIER = 0x80
 
 
 def choose(certificates: Sequence[Certificate], source: str) -> Certificate:
@@ -35,22 +44,17 @@ def choose(certificates: Sequence[Certificate], source: str) -> Certificate:
 
 def _issuers(certificates: Sequence[Certificate]) -> set[bytes]:
     """The DER of every certificate that another one in the file was issued by."""
-    by_subject: dict[str, list[Certificate]] = {}
+    by_subject: dict[CanonicalName, list[Certificate]] = {}
     for certificate in certificates:
-        by_subject.setdefault(_comparable(certificate.subject), []).append(certificate)
+        by_subject.setdefault(canonical(certificate.subject_name.raw), []).append(certificate)
     issuers: set[bytes] = set()
     for certificate in certificates:
-        named = by_subject.get(_comparable(certificate.issuer), ())
+        named = by_subject.get(canonical(certificate.issuer_name.raw), ())
         possible = [one for one in named if _keys_fit(one, certificate)]
         # What may have issued itself is a root; nothing else in the file is taken for its issuer.
         if certificate not in possible:
             issuers |= {one.der for one in possible}
     return issuers
-
-
-def _comparable(name: str) -> str:
-    """A name without case and with single spaces, as issuers are looked for (RFC 5280 section 7.1)."""
-    return " ".join(name.casefold().split())
 
 
 def _keys_fit(issuer: Certificate, certificate: Certificate) -> bool:
@@ -59,17 +63,27 @@ def _keys_fit(issuer: Certificate, certificate: Certificate) -> bool:
 
 
 def _authority_key(certificate: Certificate) -> bytes | None:
+    """The identifier of the issuer's key (RFC 5280 section 4.2.1.1)."""
+    value = _extension(certificate, _AUTHORITY_KEY_IDENTIFIER, der.SEQUENCE)
     try:
-        authority = certificate.authority_key_identifier
-    except InputError:
+        parts = value.children(3) if value else []
+    except DerError:
         return None
-    return authority.key_identifier if authority else None
+    return next((part.content for part in parts if part.tag == _KEY_IDENTIFIER), None)
 
 
 def _subject_key(certificate: Certificate) -> bytes | None:
+    """The identifier of the certificate's own key (RFC 5280 section 4.2.1.2)."""
+    value = _extension(certificate, _SUBJECT_KEY_IDENTIFIER, der.OCTET_STRING)
+    return value.content if value else None
+
+
+def _extension(certificate: Certificate, oid: str, tag: int) -> Node | None:
+    """The value of an extension; None where it is absent, there twice, or another value than `tag` says."""
+    values = certificate.extension_values(oid)
     try:
-        return certificate.subject_key_identifier
-    except InputError:
+        return der.read(values[0]).expect(tag) if len(values) == 1 else None
+    except DerError:
         return None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from certgate.core.source import cells
+from certgate.core.excerpt import cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,29 @@
+"""A line of source with carets below what is meant, and how wide characters are. Knows nothing of files."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def caret(source: str, first: int, end: int, width: int) -> tuple[str, str]:
+    """A source line cut around the characters ``[first, end)`` to `width` columns, and carets to go below them."""
+    length = max(1, min(end, len(source)) - first)
+    left = 0
+    if len(source) > width:
+        left = max(0, min(first - width // 3, len(source) - width))
+        length = min(length, max(1, left + width - first))
+    shown = source[left : left + width]
+    if left:
+        shown = "…" + shown[1:]
+    if left + width < len(source):
+        shown = shown[:-1] + "…"
+    lead = "".join("\t" if char == "\t" else " " * cells(char) for char in shown[: first - left])
+    marked = shown[first - left : first - left + length]
+    return shown, lead + "^" * max(1, sum(map(cells, marked)))
+
+
+def cells(char: str) -> int:
+    """How many columns of a terminal a character takes: 0, 1 or 2."""
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

@@ -1,0 +1,73 @@
+"""What a quick command loads, and what it does not: start-up pays for nothing that the command does not need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+RUN = """
+import sys
+from certgate.cli.app import run
+
+code = run(sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+TYPER = "import sys, typer; print(*sys.modules, file=sys.stderr)"
+
+HEAVY = {
+    "OpenSSL",
+    "certgate.csharp",
+    "certgate.gateway",
+    "certgate.pki.pkcs12",
+    "certgate.policy",
+    "cryptography",
+    "json",
+    "rich",
+    "zoneinfo",
+}
+ENGINE = {"certgate.api", "certgate.config", "certgate.pki", "certgate.report"} | HEAVY
+
+
+def _loaded(code: str, *arguments: str) -> set[str]:
+    """The modules that a fresh interpreter has loaded in the end."""
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.fixture(scope="module")
+def of_typer() -> set[str]:
+    """What Typer itself loads, which differs from release to release."""
+    return _loaded(TYPER)
+
+
+def _among(loaded: set[str], homes: set[str]) -> set[str]:
+    return {name for name in loaded for home in homes if name == home or name.startswith(f"{home}.")}
+
+
+@pytest.mark.parametrize("name", ["partner-a.cer", "partner-a.pem"])
+def test_a_thumbprint_loads_nothing_heavy(name: str, of_typer: set[str]) -> None:
+    """A certificate in DER, or PEM with its issuer: no cryptography, no other format, no policy engine."""
+    loaded = _loaded(RUN, "thumbprint", f"sample-certs/{name}")
+    assert "certgate.pki.load" in loaded
+    assert _among(loaded - of_typer, HEAVY) == set()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["thumbprint", "--help"], ["validate", "--help"]])
+def test_help_loads_no_engine(arguments: list[str], of_typer: set[str]) -> None:
+    """Help is written by the command line alone."""
+    loaded = _loaded(RUN, *arguments)
+    assert "certgate.cli.app" in loaded
+    assert _among(loaded - of_typer, ENGINE) == set()
+
+
+def test_help_loads_no_command() -> None:
+    """The list of commands is known without any of them."""
+    loaded = _among(_loaded(RUN, "--help"), {"certgate.cli"})
+    assert loaded == {"certgate.cli", "certgate.cli.app"}
