@@ -1,1 +1,1 @@
-"""What would happen: requests, the pipeline, its elements and the outcome."""
+"""What would happen: a request through the policies of a simulated gateway, and the outcome with every step."""

@@ -34,7 +34,7 @@ class LastError:
     """``context.LastError``, in the gateway's own member names."""
 
     source: str
-    reason: str
+    reason: str | None
     message: str
     scope: str | None = None
     section: str | None = None

@@ -198,7 +198,7 @@ def test_no_element_is_passed_over_in_silence(name: str) -> None:
     run = start(situation, Verdicts(lambda *_: pytest.fail("no certificate"), Revocation.NONE))
     element = Element(name, Text("p.xml", f"<{name} />").span(0, 1), f"{name}[1]", "api")
     sections = {section: (element,) if section is Section.INBOUND else () for section in Section}
-    outcome = execute(Effective(sections, {}), run, "id")
+    outcome = execute(Effective(sections, {}), run)
     assert outcome.steps[0].effect
     known = name in reference.WITHOUT_EFFECT or name in reference.FIRST_CALL
     assert (outcome.decision is Decision.ACCEPTED) is known

@@ -1,0 +1,128 @@
+"""The use-cases as plain functions: values in, values out.
+
+Nothing here prints, exits, opens a file or asks for the time (a `World` that is left out does).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certgate.core.world import World, zone
+from certgate.gateway.exchange import Request
+from certgate.gateway.pipeline import Situation
+from certgate.gateway.settings import Gateway
+from certgate.pki.certificate import Certificate
+from certgate.pki.verdict import Revocation, RevocationScope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from certgate.gateway.expression import Answer
+    from certgate.gateway.outcome import Outcome
+    from certgate.gateway.policy_set import Policy
+    from certgate.pki.load import Certificates
+    from certgate.pki.trust import TrustStore
+    from certgate.pki.verdict import Verdict
+
+
+def verify(
+    leaf: Certificate,
+    store: TrustStore,
+    *,
+    world: World | None = None,
+    extra: Iterable[Certificate] = (),
+    revocation: Revocation | str = Revocation.ONLINE,
+    revocation_scope: RevocationScope | str = RevocationScope.EXCLUDE_ROOT,
+    purpose: str | None = None,
+    downloads: bool = True,
+) -> Verdict:
+    """The verdict of .NET's chain on a certificate; `extra` came with it, `purpose` is an EKU that it must have."""
+    from certgate.pki.chain import build
+
+    return build(
+        leaf,
+        store,
+        now=(world or World()).now,
+        extra=tuple(extra),
+        revocation=Revocation(revocation),
+        scope=RevocationScope(revocation_scope),
+        purpose=purpose,
+        downloads=downloads,
+    )
+
+
+def validate(
+    leaf: Certificate | Certificates | None,
+    policy: Policy,
+    gateway: Gateway | None = None,
+    *,
+    request: Request | None = None,
+    world: World | None = None,
+    extra: Iterable[Certificate] = (),
+    trace: bool = True,
+) -> Outcome:
+    """What the gateway would answer this client. `leaf` None: the client presents no certificate.
+
+    What came beside a leaf in its file, and `extra`, are sent in the handshake too. Without `trace` the steps hold no
+    explain trees, which takes less time.
+
+    A policy or certificate that says no is an outcome. Raises UsageError ``url-invalid``.
+    """
+    from certgate.gateway import decide
+
+    certificate, sent = _leaf(leaf)
+    situation = replace(_situation(certificate, gateway, request, world), tracing=trace)
+    return decide.outcome(policy, situation, _builder(situation, (*sent, *extra)))
+
+
+def evaluate(
+    expression: str,
+    gateway: Gateway | None = None,
+    *,
+    client: Certificate | Certificates | None = None,
+    request: Request | None = None,
+    world: World | None = None,
+    trace: bool = False,
+) -> Answer:
+    """The answer to one policy expression, in a fresh context.
+
+    `client` is the caller's certificate, by default the one of the gateway's context. Without a `world` the moment is
+    the context's own, else now.
+    """
+    from certgate.gateway.expression import answer
+
+    certificate, sent = _leaf(client)
+    settings = gateway or Gateway()
+    if certificate is None:
+        certificate = settings.context.certificate
+    if world is None and settings.context.now is not None:
+        world = World(settings.context.now)
+    situation = _situation(certificate, settings, request, world)
+    return answer(expression, situation, _builder(situation, sent), trace=trace)
+
+
+def _leaf(given: Certificate | Certificates | None) -> tuple[Certificate | None, tuple[Certificate, ...]]:
+    if given is None or isinstance(given, Certificate):
+        return given, ()
+    return given.leaf, tuple(given.others)
+
+
+def _situation(
+    certificate: Certificate | None, gateway: Gateway | None, request: Request | None, world: World | None
+) -> Situation:
+    gateway, world = gateway or Gateway(), world or World()
+    if gateway.timezone is not None:
+        world = replace(world, timezone=gateway.timezone)
+    return Situation(gateway, request or Request(), certificate, world.now, zone(world.timezone))
+
+
+def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[Certificate, Revocation], Verdict]:
+    """Builds chains as the gateway does; what was sent in the handshake belongs to the client's certificate only."""
+    from certgate.pki.chain import build
+
+    def verdict(certificate: Certificate, revocation: Revocation) -> Verdict:
+        extra = sent if certificate == situation.certificate else ()
+        return build(certificate, situation.gateway.trust, now=situation.now, extra=extra, revocation=revocation)
+
+    return verdict

@@ -1,0 +1,102 @@
+"""From syntax to the typed tree: names, types, overloads, conversions, lambda inference, and C#'s compile errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certgate.csharp import bound, syntax, types
+from certgate.csharp.binder import (  # noqa: F401 - each declares what it binds
+    access,
+    assignment,
+    blocks,
+    calls,
+    creation,
+    expressions,
+    functions,
+    names,
+    operators,
+    patterns,
+    queries,
+    statements,
+)
+from certgate.csharp.binder.convert import convert, is_unknown, natural
+from certgate.csharp.binder.reach import end_reachable
+from certgate.csharp.binder.session import Binder, TooComplex
+from certgate.csharp.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from certgate.csharp.environment import Environment
+    from certgate.csharp.types import NetType
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The result: `function` has the body; None where there are diagnostics. `type` is the static type of an expression."""
+
+    function: bound.Function | None
+    type: NetType | None
+    diagnostics: tuple[Diagnostic, ...]
+    unsupported: tuple[tuple[str, int, int], ...]
+
+
+def bind(
+    node: syntax.Expression | syntax.Block, text: str, environment: Environment, expected: str | None = None
+) -> Bound:
+    """Bind an expression or a block. `expected` is the C# type that the value must convert to; object without it."""
+    b = Binder(text, environment, node)
+    from certgate.csharp.signatures import parse_type
+
+    wanted = parse_type(expected) if expected is not None else types.OBJECT
+    kind: NetType | None = None
+    try:
+        if isinstance(node, syntax.Block):
+            _block(b, node, wanted)
+        else:
+            kind = _expression(b, node, wanted, expected is not None)
+    except TooComplex as error:
+        b.report.diagnostics.clear()
+        b.error("CS8078", error.node)
+    diagnostics = (*b.report.diagnostics, *sorted(_distinct(b.report.refused), key=lambda one: (one.start, -one.end)))
+    function = None if diagnostics else b.function
+    return Bound(function, kind, diagnostics, tuple(b.report.unsupported))
+
+
+def _distinct(refused: list[Diagnostic]) -> list[Diagnostic]:
+    return list({(one.message, one.start): one for one in refused}.values())
+
+
+def _expression(b: Binder, node: syntax.Expression, wanted: NetType, is_expected: bool) -> NetType | None:
+    value = b.operand(node)
+    if isinstance(value, bound.Throw):
+        value = natural(b, value)
+    kind = value.type
+    if isinstance(value, bound.TupleLiteral) and kind is not types.UNKNOWN:
+        value = natural(b, value)
+        kind = value.type
+    converted = convert(b, value, wanted) if is_expected or kind.kind == "special" or is_unknown(value) else value
+    b.function.body = converted
+    b.function.returns = wanted
+    if not b.report.diagnostics:
+        _flow(b, converted)
+    if kind is types.DEFAULT:
+        return wanted
+    return None if kind.kind == "special" else kind
+
+
+def _block(b: Binder, node: syntax.Block, wanted: NetType) -> None:
+    b.return_type = wanted
+    b.function.returns = wanted
+    body = b.statement(node)
+    b.function.body = body
+    if b.report.diagnostics:
+        return
+    if end_reachable(body):
+        b.error("CS0161", (0, 1), "E.F(IExpressionContext)")
+    _flow(b, body)
+
+
+def _flow(b: Binder, body: bound.Bound) -> None:
+    from certgate.csharp.binder.assigned import check
+
+    check(b, b.function, body)

@@ -1,0 +1,348 @@
+"""Member access, element access and ``?.`` (C# specification 12.8.7, 12.8.8, 12.8.11, 12.8.12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.csharp import bound, syntax, types
+from certgate.csharp.binder import allow
+from certgate.csharp.binder.calls import bind_arguments, finish_arguments, report_failure
+from certgate.csharp.binder.convert import convert, describe, is_unknown, natural
+from certgate.csharp.binder.lambdas import delegate_of
+from certgate.csharp.binder.lookup import callee_of, extension_methods, find_member, is_known
+from certgate.csharp.binder.names import bind_type, is_namespace
+from certgate.csharp.binder.overload import resolve
+from certgate.csharp.binder.session import binds
+from certgate.csharp.conversions import implicit
+from certgate.csharp.members import MISSING
+from certgate.csharp.types import AnonymousType, ArrayType, TupleType
+from certgate.csharp.values import enum_value
+
+if TYPE_CHECKING:
+    from certgate.csharp.binder.overload import Argument
+    from certgate.csharp.binder.session import Binder
+    from certgate.csharp.members import Member
+    from certgate.csharp.types import NetType
+
+
+def bind_called(b: Binder, node: syntax.Expression) -> bound.Expression:
+    """What stands before the ``(`` of a call: a property that cannot be called gives way to a method."""
+    match node:
+        case syntax.MemberAccess():
+            return access(b, node, called=True)
+        case syntax.MemberBinding():
+            return _binding(b, node, called=True)
+    return b.expression(node)
+
+
+@binds(syntax.MemberAccess)
+def member_access(b: Binder, node: syntax.MemberAccess) -> bound.Expression:
+    """``a.B``."""
+    return access(b, node, called=False)
+
+
+def access(b: Binder, node: syntax.MemberAccess, called: bool) -> bound.Expression:
+    left = b.expression(node.expression)
+    match left:
+        case bound.Namespace():
+            return _in_namespace(b, node, left)
+        case bound.TypeName():
+            return _static(b, node, left, called)
+    left = natural(b, left)
+    return instance(b, node, left, node.name, called, checked=True)
+
+
+def _in_namespace(b: Binder, node: syntax.MemberAccess, left: bound.Namespace) -> bound.Expression:
+    from certgate.csharp.binder.names import construct, exists
+
+    full = f"{left.name}.{node.name.text}"
+    arity = len(node.name.arguments or ())
+    if exists(full, arity):
+        return bound.TypeName(node, construct(b, node.name, full))
+    if not arity and is_namespace(full):
+        return bound.Namespace(node, types.UNKNOWN, full)
+    return b.bad(node, "CS0234", node.name.text, left.name, at=node.name)
+
+
+def _static(b: Binder, node: syntax.MemberAccess, left: bound.TypeName, called: bool) -> bound.Expression:
+    """A member of a type by the type's name: a constant, a static property or method, a nested type."""
+    kind, name = left.type, node.name.text
+    if kind is types.UNKNOWN:
+        return b.unknown(node)
+    definition = kind.definition
+    if definition is not None and definition.kind == "enum" and name in definition.constants:
+        allow.check(b, node, kind, name)
+        return bound.Constant(node, kind, enum_value(definition, name))
+    found = find_member(kind, name)
+    if found is None:
+        nested = f"{kind.full_name}.{name}"
+        from certgate.csharp.binder.names import construct, exists
+
+        if exists(nested, len(node.name.arguments or ())):
+            return bound.TypeName(node, construct(b, node.name, nested))
+        return _missing(b, node, kind, name, None)
+    if found.is_method:
+        return _group(b, node, None, node.name, found.members, kind)
+    member, owner = found.members[0]
+    if called and delegate_of(callee_of(member, owner).returns) is None:
+        return b.bad(node, "CS1955", f"{owner.display}.{name}", at=node.name)
+    if not member.signature.static:
+        return b.bad(node, "CS0120", f"{owner.display}.{name}")
+    allow.check(b, node, owner, name)
+    return _member(b, node, None, member, owner)
+
+
+def instance(
+    b: Binder, node: syntax.Node, left: bound.Expression, name_node: syntax.Name, called: bool, checked: bool
+) -> bound.Expression:
+    """A member of a value. `checked`: the node is one that the gateway's allow-list looks at."""
+    name, kind = name_node.text, left.type
+    if is_unknown(left) or isinstance(left, bound.Bad):
+        return b.unknown(node, left)
+    if kind is types.DYNAMIC:
+        b.refuse(node, "Dynamic member invocation is not supported")
+        return b.unsupported(node, "certgate does not simulate dynamic", left)
+    if kind.kind == "special" or isinstance(left, bound.MethodGroup | bound.UnboundLambda):
+        if isinstance(left, bound.MethodGroup):
+            return b.bad(node, "CS0119", left.name, "method", at=left.syntax)
+        place = node.operator_span if isinstance(node, syntax.MemberAccess | syntax.MemberBinding) else node
+        return b.bad(node, "CS0023", ".", describe(left), at=place)
+    item = _item(b, node, left, name)
+    if item is not None:
+        return item
+    if isinstance(kind, ArrayType) and name == "Length" and not called and kind.rank == 1:
+        if checked:
+            allow.check(b, node, types.named("System.Array"), name)
+        return bound.ArrayLength(node, types.INT32, left)
+    if name == "Invoke" and kind.kind == "delegate" and called:
+        return left
+    found = find_member(kind, name)
+    if found is None or (called and not found.is_method and not _callable(found.members[0])):
+        return _extension_or_missing(b, node, left, name_node, found is not None, called)
+    if found.is_method:
+        return _group(b, node, left, name_node, found.members, kind)
+    member, owner = found.members[0]
+    if name_node.arguments is not None:
+        return b.bad(node, "CS0307", f"{owner.display}.{name}", "property", at=name_node)
+    if member.signature.static:
+        return b.bad(node, "CS0176", f"{owner.display}.{name}")
+    if checked:
+        allow.check(b, node, owner, name)
+    return _member(b, node, left, member, owner)
+
+
+def _callable(found: tuple[Member, NetType]) -> bool:
+    returns = callee_of(*found).returns
+    return delegate_of(returns) is not None or returns is types.UNKNOWN
+
+
+def _item(b: Binder, node: syntax.Node, left: bound.Expression, name: str) -> bound.Expression | None:
+    """A property of an anonymous object or an element of a tuple."""
+    kind = left.type
+    if isinstance(kind, AnonymousType) and name in kind.names:
+        index = kind.names.index(name)
+        return bound.Item(node, kind.types[index], left, index)
+    if isinstance(kind, TupleType):
+        index = kind.names.index(name) if name in kind.names else _item_number(name)
+        if name == "Rest" and len(kind.elements) > 7:
+            return b.unsupported(node, "certgate does not simulate 'Rest' of long tuples", left)
+        if 0 <= index < len(kind.elements):
+            return bound.Item(node, kind.elements[index], left, index)
+    return None
+
+
+def _item_number(name: str) -> int:
+    return int(name[4:]) - 1 if name.startswith("Item") and name[4:].isdigit() and len(name) < 7 else -1
+
+
+def _extension_or_missing(
+    b: Binder, node: syntax.Node, left: bound.Expression, name_node: syntax.Name, exists: bool, called: bool
+) -> bound.Expression:
+    name = name_node.text
+    definition = left.type.definition
+    hidden = not exists and (is_known(left.type, name) or (definition is not None and definition.opaque))
+    if not hidden and extension_methods(name):
+        return _group(b, node, left, name_node, (), left.type)
+    if exists:
+        return b.bad(node, "CS1955", f"{left.type.display}.{name}", at=name_node)
+    return _missing(b, node, left.type, name, left)
+
+
+def _missing(b: Binder, node: syntax.Node, kind: NetType, name: str, left: bound.Expression | None) -> bound.Expression:
+    """A name that is not declared: .NET has it and certgate not, or nobody has it."""
+    known = is_known(kind, name)
+    place = node.name if isinstance(node, syntax.MemberAccess | syntax.MemberBinding) else node
+    if known is False:
+        if left is None:
+            return b.bad(node, "CS0117", kind.display, name, at=place)
+        return b.bad(node, "CS1061", kind.display, name, at=place)
+    if isinstance(node, syntax.MemberAccess):
+        allow.check(b, node, _declaring(kind, name), name)
+    message = f"certgate does not simulate '{kind.display}.{name}'"
+    return b.unsupported(node, message, *((left,) if left is not None else ()), at=place)
+
+
+def _declaring(kind: NetType, name: str) -> NetType:
+    """The type that declares a member which certgate knows by name only."""
+    from certgate.csharp.binder.lookup import hierarchy
+
+    for owner in hierarchy(kind):
+        if owner.definition is not None and owner.definition.known is not None and name in owner.definition.known:
+            return owner
+    return kind
+
+
+def _group(
+    b: Binder,
+    node: syntax.Node,
+    receiver: bound.Expression | None,
+    name_node: syntax.Name,
+    members: tuple[tuple[Member, NetType], ...],
+    owner: NetType,
+) -> bound.Expression:
+    arguments = tuple(bind_type(b, one) for one in name_node.arguments or ())
+    callees = tuple(callee_of(member, declaring) for member, declaring in members)
+    return bound.MethodGroup(
+        node, types.METHOD_GROUP, receiver, name_node.text, callees, arguments, owner, receiver is not None
+    )
+
+
+def _member(
+    b: Binder, node: syntax.Node, left: bound.Expression | None, member: Member, owner: NetType
+) -> bound.Expression:
+    """A property, field or constant."""
+    callee = callee_of(member, owner)
+    if member.value is not MISSING:
+        return bound.Constant(node, callee.returns, member.value)
+    if member.call is None:
+        message = f"certgate does not simulate '{owner.display}.{member.name}'"
+        return b.unsupported(node, message, *((left,) if left is not None else ()), type_=callee.returns)
+    return bound.Property(node, callee.returns, left, member, owner)
+
+
+# ?.
+
+
+@binds(syntax.ConditionalAccess)
+def conditional_access(b: Binder, node: syntax.ConditionalAccess) -> bound.Expression:
+    """``a?.b.c``: the whole chain is skipped when `a` is null."""
+    left = b.value(node.expression)
+    if is_unknown(left) or isinstance(left, bound.Bad):
+        return b.unknown(node, left)
+    inner = types.nullable_inner(left.type)
+    if inner is None and not (left.type.is_reference or left.type is types.DYNAMIC):
+        return b.bad(node, "CS0023", "?", describe(left), at=node.operator_span)
+    variable = b.temporary(inner or left.type)
+    b.placeholders.append(bound.Local(node.expression, variable.type, variable))
+    try:
+        chain = natural(b, b.operand(node.chain))
+    finally:
+        b.placeholders.pop()
+    if isinstance(chain, bound.Bad):
+        return chain
+    kind = chain.type
+    if isinstance(chain, bound.MethodGroup):
+        return b.bad(node, "CS0119", chain.name, "method", at=node.chain)
+    if kind.is_value and types.nullable_inner(kind) is None:
+        kind = types.nullable(kind)
+    return bound.ConditionalAccess(node, kind, left, variable, chain)
+
+
+@binds(syntax.MemberBinding)
+def member_binding(b: Binder, node: syntax.MemberBinding) -> bound.Expression:
+    """The ``.b`` of ``a?.b``."""
+    return _binding(b, node, called=False)
+
+
+def _binding(b: Binder, node: syntax.MemberBinding, called: bool) -> bound.Expression:
+    return instance(b, node, b.placeholders[-1], node.name, called, checked=False)
+
+
+@binds(syntax.ElementBinding)
+def element_binding(b: Binder, node: syntax.ElementBinding) -> bound.Expression:
+    """The ``[…]`` of ``a?[…]``."""
+    return index_into(b, node, b.placeholders[-1], node.arguments, checked=False)
+
+
+# []
+
+
+@binds(syntax.ElementAccess)
+def element_access(b: Binder, node: syntax.ElementAccess) -> bound.Expression:
+    """``a[i]``."""
+    left = b.value(node.expression)
+    if isinstance(left, bound.MethodGroup):
+        return b.bad(node, "CS0021", "method group")
+    return index_into(b, node, left, node.arguments, checked=True)
+
+
+def index_into(
+    b: Binder, node: syntax.Node, left: bound.Expression, nodes: tuple[syntax.Argument, ...], checked: bool
+) -> bound.Expression:
+    """An element of an array or what an indexer gives."""
+    arguments = bind_arguments(b, nodes)
+    if is_unknown(left) or isinstance(left, bound.Bad):
+        return b.unknown(node, left, *(one.value for one in arguments))
+    if isinstance(left.type, ArrayType):
+        return _element(b, node, left, left.type, arguments)
+    if left.type.kind == "special":
+        return b.bad(node, "CS0021", describe(left))
+    found = find_member(left.type, "Item")
+    indexers = [pair for pair in found.members if pair[0].kind == "indexer"] if found is not None else []
+    if not indexers:
+        if is_known(left.type, "Item") is False:
+            return b.bad(node, "CS0021", left.type.display)
+        return b.unsupported(node, f"certgate does not simulate the indexer of '{left.type.display}'", left)
+    return _indexer(b, node, left, indexers, arguments, checked)
+
+
+def _indexer(
+    b: Binder,
+    node: syntax.Node,
+    left: bound.Expression,
+    indexers: list[tuple[Member, NetType]],
+    arguments: list[Argument],
+    checked: bool,
+) -> bound.Expression:
+    owner = indexers[0][1]
+    assert owner.definition is not None  # noqa: S101 - a member's owner has one
+    callees = [callee_of(member, owner) for member in owner.definition.members("Item")]
+    found = resolve(b, callees, arguments)
+    if found.best is None:
+        report_failure(b, node, found, arguments, node, "this")
+        return (
+            b.unknown(node, left, *(one.value for one in arguments))
+            if not b.report.diagnostics
+            else bound.Bad(node, types.UNKNOWN)
+        )
+    callee = found.best.callee
+    values, _ = finish_arguments(b, node, found.best, arguments)
+    if any(isinstance(one, bound.Bad) for one in values):
+        return bound.Bad(node, types.UNKNOWN)
+    if checked:
+        allow.check(b, node, callee.owner, "Item")
+    assert callee.member is not None and callee.owner is not None  # noqa: S101 - indexers are declared members
+    if callee.member.call is None:
+        return b.unsupported(
+            node, f"certgate does not simulate '{callee.owner.display}[…]'", left, *values, type_=callee.returns
+        )
+    return bound.Indexer(node, callee.returns, left, callee.member, callee.owner, values)
+
+
+def _element(
+    b: Binder, node: syntax.Node, left: bound.Expression, kind: ArrayType, arguments: list[Argument]
+) -> bound.Expression:
+    if len(arguments) != kind.rank:
+        return b.bad(node, "CS0022", kind.rank)
+    indices = tuple(array_index(b, one.value) for one in arguments)
+    if any(isinstance(one, bound.Bad) for one in indices):
+        return bound.Bad(node, types.UNKNOWN)
+    return bound.Element(node, kind.element, left, indices)
+
+
+def array_index(b: Binder, value: bound.Expression) -> bound.Expression:
+    """An array index or size: int, uint, long or ulong, the first that fits."""
+    for kind in (types.INT32, types.UINT32, types.INT64, types.UINT64):
+        if implicit(value.type, kind) is not None and not is_unknown(value):
+            return convert(b, value, kind)
+    return convert(b, value, types.INT32)

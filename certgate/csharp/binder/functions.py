@@ -1,0 +1,159 @@
+"""Entering and leaving functions while binding, and local functions (C# specification 13.6.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp import bound, syntax, types
+from certgate.csharp.binder.convert import convert
+from certgate.csharp.binder.lookup import Callee
+from certgate.csharp.binder.names import bind_type
+from certgate.csharp.binder.session import Scope, binds_statement
+from certgate.csharp.bound import Function
+from certgate.csharp.members import MISSING, Parameter
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from certgate.csharp.binder.session import Binder, Report
+    from certgate.csharp.types import NetType
+
+_ITERATORS = (
+    "System.Collections.Generic.IEnumerable",
+    "System.Collections.Generic.IEnumerator",
+    "System.Collections.IEnumerable",
+    "System.Collections.IEnumerator",
+)
+_STATE = ("function", "scope", "report", "return_type", "returned", "nested", "checked")
+
+
+class Inside:
+    """While it is open, the binder is inside another function; then everything is as before. `returned`: its return statements."""
+
+    def __init__(
+        self, b: Binder, function: Function, scope: Scope, report: Report, returns: NetType | None, checked: bool
+    ) -> None:
+        self.b = b
+        self.state: dict[str, Any] = {
+            "function": function,
+            "scope": scope,
+            "report": report,
+            "return_type": returns,
+            "returned": [],
+            "nested": [],
+            "checked": checked,
+        }
+        self.returned: list[bound.Return] = self.state["returned"]
+
+    def __enter__(self) -> Inside:
+        self._exchange()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._exchange()
+
+    def _exchange(self) -> None:
+        for name in _STATE:
+            current = getattr(self.b, name)
+            setattr(self.b, name, self.state[name])
+            self.state[name] = current
+
+
+def announce(b: Binder, node: syntax.LocalFunction) -> None:
+    """Make a local function known in its whole block, before any statement is bound."""
+    if node.name in b.scope.functions:
+        b.error("CS0128", node.name_span, node.name)
+        return
+    function = Function(node.name, b.function, node)
+    b.scope.functions[node.name] = function
+    if node.type_parameters or node.is_async:
+        return
+    parameters = []
+    for one in node.parameters:
+        kind = bind_type(b, one.type) if one.type is not None else types.UNKNOWN
+        parameters.append(Parameter(one.name, kind, one.modifier, _default(b, one, kind)))
+    function.returns = bind_type(b, node.return_type)
+    from certgate.csharp.members import Signature
+
+    function.signature = Signature(node.name, function.returns, tuple(parameters))
+
+
+def _default(b: Binder, node: syntax.Parameter, kind: NetType) -> Any:
+    if node.default is None:
+        return MISSING
+    value = convert(b, b.operand(node.default), kind)
+    if isinstance(value, bound.Constant):
+        return value.value
+    if isinstance(value, bound.Default):
+        from certgate.csharp.values import default_of
+
+        return default_of(kind)
+    return None
+
+
+def group_of(b: Binder, node: syntax.Name, function: Function) -> bound.Expression:
+    """A local function named in an expression."""
+    if function.signature is None:
+        return b.unsupported(node, "certgate does not simulate generic local functions")
+    signature = function.signature
+    callee = Callee(function.name, signature.parameters, signature.returns, function=function)
+    return bound.MethodGroup(node, types.METHOD_GROUP, None, function.name, (callee,), (), None, False)
+
+
+@binds_statement(syntax.LocalFunction)
+def local_function(b: Binder, node: syntax.LocalFunction) -> bound.Statement:
+    """Its body; the name was announced with the block."""
+    from certgate.csharp.binder.reach import end_reachable
+
+    function = b.scope.functions.get(node.name)
+    if function is None or function.syntax is not node:
+        return bound.Block(node, ())
+    if function.signature is None:
+        b.unsupported(node, "certgate does not simulate generic or async local functions")
+        return bound.UnsupportedStatement(node, "certgate does not simulate generic or async local functions")
+    signature = function.signature
+    if node.body is None:
+        b.error("CS8112", node.name_span, f"{node.name}()")
+        return bound.Block(node, ())
+    returns = signature.returns
+    function.is_iterator = isinstance(node.body, syntax.Block) and has_yield(node.body)
+    if function.is_iterator:
+        if returns.full_name.partition("<")[0] not in _ITERATORS:
+            b.error("CS1624", node.name_span, _title(node, signature.parameters), returns.display)
+        function.element = returns.arguments[0] if returns.arguments else types.OBJECT
+    with Inside(b, function, Scope(b.scope, function), b.report, returns, b.checked):
+        for one in node.parameters:
+            if one.name in b.scope.names:
+                b.error("CS0100", one.name_span, one.name)
+        function.parameters = tuple(
+            b.declare(one.name, parameter.type, "parameter", one.name_span)
+            for one, parameter in zip(node.parameters, signature.parameters, strict=True)
+        )
+        if isinstance(node.body, syntax.Block):
+            function.body = b.statement(node.body)
+            if returns is not types.VOID and not function.is_iterator and end_reachable(function.body):
+                b.error("CS0161", node.name_span, _title(node, signature.parameters))
+        else:
+            value = b.operand(node.body)
+            function.body = value if returns is types.VOID else convert(b, value, returns)
+    return bound.LocalFunction(node, function)
+
+
+def _title(node: syntax.LocalFunction, parameters: tuple[Parameter, ...]) -> str:
+    return f"{node.name}({', '.join(one.type.display for one in parameters)})"
+
+
+def has_yield(node: syntax.Node) -> bool:
+    """Whether a block yields, inner functions not counted."""
+    if isinstance(node, syntax.YieldReturn | syntax.YieldBreak):
+        return True
+    if isinstance(node, syntax.LocalFunction | syntax.Expression):
+        return False
+    for field in type(node).__match_args__:
+        value = getattr(node, field)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, syntax.Node) and has_yield(item):
+                return True
+    return False

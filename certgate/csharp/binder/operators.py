@@ -1,0 +1,515 @@
+"""Unary and binary operators (C# specification 12.4, 12.9 to 12.14): the operation that the operand types select."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.csharp import bound, syntax, types
+from certgate.csharp.binder.constants import fold_binary, fold_unary
+from certgate.csharp.binder.convert import apply, classify, convert, describe, is_unknown
+from certgate.csharp.binder.lookup import Callee, callee_of, hierarchy
+from certgate.csharp.binder.overload import Argument, resolve
+from certgate.csharp.binder.session import binds
+from certgate.csharp.conversions import NUMERIC, explicit, standard_explicit
+from certgate.csharp.members import Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certgate.csharp.binder.session import Binder
+    from certgate.csharp.types import NetType
+
+_ARITHMETIC = (types.INT32, types.UINT32, types.INT64, types.UINT64, types.SINGLE, types.DOUBLE, types.DECIMAL)
+_BITS = (types.INT32, types.UINT32, types.INT64, types.UINT64)
+_COMPARISONS = frozenset(("<", "<=", ">", ">="))
+_EQUALITY = frozenset(("==", "!="))
+_LOGICAL = frozenset(("&", "|", "^"))
+
+
+@binds(syntax.Unary)
+def unary(b: Binder, node: syntax.Unary) -> bound.Expression:
+    """``+ - ! ~``, and ``++ --`` before the operand."""
+    if node.operator in ("++", "--"):
+        from certgate.csharp.binder.assignment import increment
+
+        return increment(b, node, node.operand, node.operator, old=False)
+    if node.operator in ("&", "*"):
+        return b.unsupported(node, "certgate does not simulate pointers")
+    smallest = _smallest(node)
+    if smallest is not None:
+        return smallest
+    return unary_on(b, node, node.operator, b.value(node.operand))
+
+
+def _smallest(node: syntax.Unary) -> bound.Expression | None:
+    """``-2147483648`` and ``-9223372036854775808``, whose digits alone do not fit their type (6.4.5.3)."""
+    inner = node.operand
+    if node.operator != "-" or not isinstance(inner, syntax.Literal):
+        return None
+    digits = inner.text.lower()
+    suffix = digits.endswith(("u", "ul", "lu"))
+    if inner.kind is syntax.LiteralKind.UINT and inner.value == 2**31 and not suffix:
+        return bound.Constant(node, types.INT32, -(2**31))
+    if inner.kind is syntax.LiteralKind.ULONG and inner.value == 2**63 and not suffix:
+        from certgate.csharp.values import Long
+
+        return bound.Constant(node, types.INT64, Long(-(2**63)))
+    return None
+
+
+def unary_on(b: Binder, node: syntax.Node, operator: str, operand: bound.Expression) -> bound.Expression:
+    if is_unknown(operand) or isinstance(operand, bound.Bad):
+        return b.unknown(node, operand)
+    user = user_operator(b, node, operator, (operand,))
+    if user is not None:
+        return user
+    inner = types.nullable_inner(operand.type)
+    lifted = inner is not None
+    kind = _unary_type(operator, inner or operand.type)
+    if kind is None:
+        return b.bad(node, "CS0023", operator, describe(operand))
+    wanted = types.nullable(kind) if lifted else kind
+    converted = convert(b, operand, wanted)
+    if isinstance(converted, bound.Constant) and converted.value is not None:
+        return fold_unary(b, node, operator, converted)
+    return bound.Unary(node, wanted, operator, converted, kind, lifted, b.checked)
+
+
+def _unary_type(operator: str, kind: NetType) -> NetType | None:
+    if operator == "!":
+        return kind if kind is types.BOOLEAN else None
+    if operator == "~":
+        if kind.kind == "enum":
+            return kind
+        return _promoted(kind) if kind in _BITS or _is_small(kind) else None
+    if kind not in NUMERIC:
+        return None
+    if operator == "-":
+        if kind is types.UINT64:
+            return None
+        if kind is types.UINT32:
+            return types.INT64
+    return _promoted(kind)
+
+
+def _is_small(kind: NetType) -> bool:
+    return kind in NUMERIC and kind not in _ARITHMETIC
+
+
+def _promoted(kind: NetType) -> NetType:
+    return types.INT32 if _is_small(kind) else kind
+
+
+@binds(syntax.Binary)
+def binary(b: Binder, node: syntax.Binary) -> bound.Expression:
+    """A binary operator. A long chain of the same kind (``a + b + c …``) leans to the left and is bound without recursion."""
+    if node.operator == "??":
+        from certgate.csharp.binder.expressions import coalesce
+
+        return coalesce(b, node)
+    chain: list[syntax.Binary] = []
+    left_node: syntax.Expression = node
+    while isinstance(left_node, syntax.Binary) and left_node.operator != "??":
+        chain.append(left_node)
+        left_node = left_node.left
+    left = b.operand(left_node)
+    for one in reversed(chain):
+        b.nodes += 1
+        left = binary_on(b, one, one.operator, left, b.operand(one.right))
+    return left
+
+
+def binary_on(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression, shown: str = ""
+) -> bound.Expression:
+    """The operator on two bound operands. `shown` is how an error names it (``+=``)."""
+    if isinstance(left, bound.Bad) or isinstance(right, bound.Bad):
+        return bound.Bad(node, types.UNKNOWN)
+    if operator in ("&&", "||"):
+        return _logical(b, node, operator, left, right)
+    if is_unknown(left) or is_unknown(right):
+        return b.unknown(node, left, right)
+    if types.DYNAMIC in (left.type, right.type):
+        return b.unsupported(node, "certgate does not simulate dynamic", left, right)
+    found = _select(b, node, operator, left, right)
+    if found is not None:
+        return found
+    if types.is_opaque(left.type) or types.is_opaque(right.type):
+        return b.unsupported(node, f"certgate does not know '{operator}' of these types", left, right)
+    return b.bad(node, "CS0019", shown or operator, _shown(left), _shown(right))
+
+
+def _shown(value: bound.Expression) -> str:
+    return describe(value)
+
+
+def _select(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    """The operation, or None where there is none for these operand types."""
+    if isinstance(left, bound.UnboundLambda | bound.MethodGroup) or isinstance(
+        right, bound.UnboundLambda | bound.MethodGroup
+    ):
+        return _delegates(b, node, operator, left, right)
+    if isinstance(left, bound.TupleLiteral) or isinstance(left.type, types.TupleType):
+        return _tuples(b, node, operator, left, right)
+    if operator in _EQUALITY:
+        null = _with_null(node, operator, left, right)
+        if null is not None:
+            return null
+    user = user_operator(b, node, operator, (left, right))
+    if user is not None:
+        return user
+    if operator == "+" and types.STRING in (left.type, right.type):
+        return _concat(b, node, left, right)
+    if operator in ("<<", ">>"):
+        return _shift(b, node, operator, left, right)
+    found = _enums(b, node, operator, left, right) or _numbers(b, node, operator, left, right)
+    if found is not None:
+        return found
+    if operator in _EQUALITY or operator in _LOGICAL:
+        bools = _bools(b, node, operator, left, right)
+        if bools is not None:
+            return bools
+    if operator in _EQUALITY:
+        return _equality(node, operator, left, right)
+    return _delegates(b, node, operator, left, right)
+
+
+def _concat(b: Binder, node: syntax.Node, left: bound.Expression, right: bound.Expression) -> bound.Expression | None:
+    if types.VOID in (left.type, right.type) or types.DEFAULT in (left.type, right.type):
+        return None
+    if isinstance(left, bound.Constant) and isinstance(right, bound.Constant):
+        folded = fold_binary(b, node, "+", left, right, types.STRING)
+        if folded is not None:
+            return folded
+    return bound.Concat(node, types.STRING, left, right)
+
+
+def _logical(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression:
+    """``&&`` and ``||``: both operands are bool."""
+    for operand in (left, right):
+        if not is_unknown(operand) and (operand.type is types.NULL or classify(b, operand, types.BOOLEAN) is None):
+            return b.bad(node, "CS0019", operator, describe(left), describe(right))
+    left, right = convert(b, left, types.BOOLEAN), convert(b, right, types.BOOLEAN)
+    if isinstance(left, bound.Constant) and isinstance(right, bound.Constant):
+        value = (left.value and right.value) if operator == "&&" else (left.value or right.value)
+        return bound.Constant(node, types.BOOLEAN, value)
+    return bound.Logical(node, types.BOOLEAN, operator, left, right)
+
+
+def _inner(value: bound.Expression) -> NetType:
+    return types.nullable_inner(value.type) or value.type
+
+
+def _is_lifted(left: bound.Expression, right: bound.Expression) -> bool:
+    return any(types.nullable_inner(value.type) is not None or value.type is types.NULL for value in (left, right))
+
+
+def _numbers(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    """Arithmetic and comparison of numbers after promotion (12.4.7)."""
+    candidates = _BITS if operator in _LOGICAL else _ARITHMETIC
+    one, other = _inner(left), _inner(right)
+    if one not in NUMERIC and other not in NUMERIC:
+        return None
+    if not all(kind in NUMERIC or kind is types.NULL or kind.kind != "special" for kind in (one, other)):
+        return None
+    lifted = _is_lifted(left, right)
+    if one is other and one in candidates:
+        kind: NetType | None = one
+    else:
+        usable = [kind for kind in candidates if all(_operand_fits(b, value, kind, lifted) for value in (left, right))]
+        if not usable:
+            return None
+        kind = _best(b, usable, left, right, lifted)
+        if kind is None:
+            return b.bad(node, "CS0034", operator, describe(left), describe(right))
+    return _arithmetic(b, node, operator, left, right, kind, lifted)
+
+
+def _operand_fits(b: Binder, value: bound.Expression, kind: NetType, lifted: bool) -> bool:
+    return classify(b, value, types.nullable(kind) if lifted else kind) is not None
+
+
+def _best(
+    b: Binder, usable: Sequence[NetType], left: bound.Expression, right: bound.Expression, lifted: bool
+) -> NetType | None:
+    from certgate.csharp.binder.better import better_conversion
+
+    def wrap(kind: NetType) -> NetType:
+        return types.nullable(kind) if lifted else kind
+
+    for kind in usable:
+        wins = True
+        for other in usable:
+            if other is kind:
+                continue
+            orders = [better_conversion(b, value, wrap(kind), wrap(other)) for value in (left, right)]
+            wins = wins and max(orders) > 0 and min(orders) >= 0
+        if wins:
+            return kind
+    return None
+
+
+def _arithmetic(
+    b: Binder,
+    node: syntax.Node,
+    operator: str,
+    left: bound.Expression,
+    right: bound.Expression,
+    kind: NetType,
+    lifted: bool,
+) -> bound.Expression:
+    """The operation on operands converted to `kind` (or ``kind?``)."""
+    wanted = types.nullable(kind) if lifted else kind
+    one, other = convert(b, left, wanted), convert(b, right, wanted)
+    if isinstance(one, bound.Bad) or isinstance(other, bound.Bad):
+        return bound.Bad(node, types.UNKNOWN)
+    result = types.BOOLEAN if operator in _COMPARISONS or operator in _EQUALITY else wanted
+    if isinstance(other, bound.Constant) and operator in ("/", "%") and kind in (*_BITS, types.DECIMAL):
+        number = other.value
+        if number is not None and not (number.number if kind is types.DECIMAL else number):
+            return b.bad(node, "CS0020")
+    if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
+        folded = fold_binary(b, node, operator, one, other, kind)
+        if folded is not None:
+            return folded
+    return bound.Binary(node, result, operator, one, other, kind, lifted, b.checked)
+
+
+def _shift(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    kind = _promoted(_inner(left))
+    if kind not in _BITS or classify(b, right, types.nullable(types.INT32)) is None:
+        return None
+    lifted = _is_lifted(left, right)
+    one = convert(b, left, types.nullable(kind) if lifted else kind)
+    other = convert(b, right, types.nullable(types.INT32) if lifted else types.INT32)
+    if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
+        folded = fold_binary(b, node, operator, one, other, kind)
+        if folded is not None:
+            return folded
+    return bound.Binary(node, types.nullable(kind) if lifted else kind, operator, one, other, kind, lifted, b.checked)
+
+
+def _bools(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    lifted = _is_lifted(left, right)
+    wanted = types.nullable(types.BOOLEAN) if lifted else types.BOOLEAN
+    if types.BOOLEAN not in (_inner(left), _inner(right)):
+        return None
+    if classify(b, left, wanted) is None or classify(b, right, wanted) is None:
+        return None
+    one, other = convert(b, left, wanted), convert(b, right, wanted)
+    if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
+        folded = fold_binary(b, node, operator, one, other, types.BOOLEAN)
+        if folded is not None:
+            return folded
+    result = types.BOOLEAN if operator in _EQUALITY else wanted
+    return bound.Binary(node, result, operator, one, other, types.BOOLEAN, lifted, b.checked)
+
+
+def _enums(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    """Operators of enums (12.9 to 12.13): with one of the same type, or with a number for + and -."""
+    one, other = _inner(left), _inner(right)
+    kind = one if one.kind == "enum" else other
+    if kind.kind != "enum" or kind.definition is None:
+        return None
+    lifted = _is_lifted(left, right)
+    underlying: NetType = types.KEYWORDS[kind.definition.underlying]
+    wrap = types.nullable if lifted else (lambda inner: inner)
+    if operator in (*_COMPARISONS, *_EQUALITY, *_LOGICAL) or (operator == "-" and one is other):
+        if classify(b, left, wrap(kind)) is None or classify(b, right, wrap(kind)) is None:
+            return None
+        result = kind if operator in _LOGICAL else underlying if operator == "-" else types.BOOLEAN
+        return _enum_operation(b, node, operator, (left, right), (kind, kind), result, lifted)
+    if operator == "+" and one.kind == "enum" and classify(b, right, wrap(underlying)) is not None:
+        return _enum_operation(b, node, operator, (left, right), (kind, underlying), kind, lifted)
+    if operator == "+" and other.kind == "enum" and classify(b, left, wrap(underlying)) is not None:
+        return _enum_operation(b, node, operator, (left, right), (underlying, kind), kind, lifted)
+    if operator == "-" and one.kind == "enum" and classify(b, right, wrap(underlying)) is not None:
+        return _enum_operation(b, node, operator, (left, right), (kind, underlying), kind, lifted)
+    return None
+
+
+def _enum_operation(
+    b: Binder,
+    node: syntax.Node,
+    operator: str,
+    operands: tuple[bound.Expression, bound.Expression],
+    kinds: tuple[NetType, NetType],
+    result: NetType,
+    lifted: bool,
+) -> bound.Expression:
+    """Done on the underlying numbers, and converted back."""
+    enum = kinds[0] if kinds[0].kind == "enum" else kinds[1]
+    assert enum.definition is not None  # noqa: S101 - enums have one
+    number = types.KEYWORDS[enum.definition.underlying]
+    work = number if number in _BITS else types.INT32
+    wrap = types.nullable if lifted else (lambda inner: inner)
+    parts = []
+    for operand, kind in zip(operands, kinds, strict=True):
+        value = convert(b, operand, wrap(kind))
+        conversion = standard_explicit(value.type, wrap(work))
+        if isinstance(value, bound.Bad) or conversion is None:
+            return bound.Bad(node, types.UNKNOWN)
+        parts.append(apply(b, value, wrap(work), conversion))
+    done = _arithmetic(b, node, operator, parts[0], parts[1], work, lifted)
+    if result is types.BOOLEAN or isinstance(done, bound.Bad):
+        return done
+    back = explicit(done.type, wrap(result))
+    return done if back is None else _moved(node, apply(b, done, wrap(result), back))
+
+
+def _moved(node: syntax.Node, value: bound.Expression) -> bound.Expression:
+    return bound.Constant(node, value.type, value.value) if isinstance(value, bound.Constant) else value
+
+
+def _with_null(
+    node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    """Comparison of a reference or nullable value with ``null``."""
+    if left.type is types.NULL and right.type is types.NULL:
+        return bound.Constant(node, types.BOOLEAN, operator == "==")
+    value = left if right.type is types.NULL else right if left.type is types.NULL else None
+    if value is None:
+        return None
+    if value.type.is_reference or types.nullable_inner(value.type) is not None:
+        null = right if value is left else left
+        if isinstance(value, bound.Constant) and value.type is types.STRING:
+            return bound.Constant(node, types.BOOLEAN, (value.value is None) == (operator == "=="))
+        return bound.Equality(node, types.BOOLEAN, operator, value, null, "null")
+    return None
+
+
+def _equality(
+    node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    """Equality of strings and of references (12.12.7, 12.12.8)."""
+    one, other = left.type, right.type
+    if one is types.STRING and other is types.STRING:
+        if isinstance(left, bound.Constant) and isinstance(right, bound.Constant):
+            return bound.Constant(node, types.BOOLEAN, (left.value == right.value) == (operator == "=="))
+        return bound.Equality(node, types.BOOLEAN, operator, left, right, "string")
+    if not (one.is_reference and other.is_reference):
+        return None
+    found = explicit(one, other) or explicit(other, one)
+    if found is None or found.kind not in ("identity", "reference"):
+        return None
+    return bound.Equality(node, types.BOOLEAN, operator, left, right, "reference")
+
+
+def _delegates(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    """``+``, ``-``, ``==`` of delegates of one type."""
+    kind = left.type if left.type.kind == "delegate" else right.type
+    if kind.kind != "delegate" or operator not in ("+", "-", "==", "!="):
+        return None
+    if classify(b, left, kind) is None or classify(b, right, kind) is None:
+        return None
+    one, other = convert(b, left, kind), convert(b, right, kind)
+    if operator in _EQUALITY:
+        return bound.Equality(node, types.BOOLEAN, operator, one, other, "reference")
+    return bound.Combine(node, kind, operator, one, other)
+
+
+def _tuples(
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+) -> bound.Expression | None:
+    """``==`` and ``!=`` of tuples (C# 7.3): element by element, where the element types are the same."""
+    from certgate.csharp.binder.convert import natural
+    from certgate.csharp.conversions import implicit
+
+    if operator not in _EQUALITY:
+        return None
+    one, other = natural(b, left), natural(b, right)
+    if not (isinstance(one.type, types.TupleType) and isinstance(other.type, types.TupleType)):
+        return None
+    if len(one.type.elements) != len(other.type.elements):
+        return None
+    common = tuple(
+        first if implicit(second, first) is not None else second
+        for first, second in zip(one.type.elements, other.type.elements, strict=True)
+    )
+    wanted = types.tuple_type(common)
+    if classify(b, one, wanted) is None or classify(b, other, wanted) is None:
+        return b.unsupported(node, "certgate does not compare tuples of these types", one, other)
+    return bound.Equality(node, types.BOOLEAN, operator, convert(b, one, wanted), convert(b, other, wanted), "tuple")
+
+
+# User-defined operators (12.4.3 to 12.4.6)
+
+
+def _candidates(operator: str, operands: Sequence[bound.Expression]) -> list[Callee]:
+    found: list[Callee] = []
+    seen: set[NetType] = set()
+    for operand in operands:
+        inner = types.nullable_inner(operand.type) or operand.type
+        if (
+            inner in NUMERIC
+            or inner in (types.STRING, types.BOOLEAN, types.OBJECT)
+            or inner.kind in ("enum", "special")
+        ):
+            continue
+        for owner in hierarchy(inner):
+            if owner in seen or owner.definition is None:
+                continue
+            seen.add(owner)
+            members = owner.definition.members(operator)
+            found += [
+                callee
+                for member in members
+                if member.kind == "operator" and len((callee := callee_of(member, owner)).parameters) == len(operands)
+            ]
+    return found
+
+
+def user_operator(
+    b: Binder, node: syntax.Node, operator: str, operands: Sequence[bound.Expression]
+) -> bound.Expression | None:
+    """The operator that the operands' types declare, lifted to nullable operands where that is needed."""
+    callees = _candidates(operator, operands)
+    if not callees:
+        return None
+    arguments = [Argument(one, one.syntax) for one in operands]
+    found = resolve(b, callees, arguments)
+    if found.best is not None and found.best.callee.member is not None:
+        best = found.best
+        values = tuple(convert(b, one, kind) for one, kind in zip(operands, best.kinds, strict=True))
+        member, owner = best.callee.member, best.callee.owner
+        assert member is not None and owner is not None  # noqa: S101 - operators are declared members
+        return bound.Call(node, best.returns, None, member, owner, (), values, ("",) * len(values))
+    if found.ambiguous:
+        return b.bad(node, "CS0034", operator, *(describe(one) for one in operands))
+    return _lifted(b, node, operator, operands, callees, arguments)
+
+
+def _lifted(
+    b: Binder,
+    node: syntax.Node,
+    operator: str,
+    operands: Sequence[bound.Expression],
+    callees: Sequence[Callee],
+    arguments: Sequence[Argument],
+) -> bound.Expression | None:
+    comparison = operator in _COMPARISONS or operator in _EQUALITY
+    lifted = []
+    for callee in callees:
+        if all(one.type.is_value and types.nullable_inner(one.type) is None for one in callee.parameters):
+            parameters = tuple(Parameter(one.name, types.nullable(one.type)) for one in callee.parameters)
+            returns = callee.returns if comparison else types.nullable(callee.returns)
+            lifted.append(Callee(callee.name, parameters, returns, (), callee.member, callee.owner, True))
+    found = resolve(b, lifted, arguments)
+    if found.best is None or found.best.callee.member is None:
+        return None
+    values = tuple(convert(b, one, kind) for one, kind in zip(operands, found.best.kinds, strict=True))
+    return bound.LiftedCall(node, found.best.returns, operator, found.best.callee.member, values)

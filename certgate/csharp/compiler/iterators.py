@@ -1,0 +1,165 @@
+"""Iterator blocks (C# specification 15.15): local functions that yield. The statements run as Python generators, step by step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp import bound, types
+from certgate.csharp.compiler.calls import null_here
+from certgate.csharp.compiler.core import EVALUATION, PARENT, Compiler
+from certgate.csharp.compiler.statements import BREAK, CONTINUE, RETURN
+from certgate.csharp.runtime import UnsupportedReached
+from certgate.csharp.values import NetSequence, iterate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from certgate.csharp.compiler.core import Frame
+
+    Steps = Callable[[Frame], Iterator[Any]]
+    """Runs a statement: yields the program's values, and returns what a statement's closure would."""
+
+
+def iterator(
+    c: Compiler, function: bound.Function, body: bound.Statement, places: list[tuple[int, bool]]
+) -> Callable[[Frame, Sequence[Any]], Any]:
+    """The function: a call gives a sequence; each enumeration runs the body anew."""
+    steps = _steps(c, body)
+    element = function.element or types.OBJECT
+    template = c.template
+
+    def invoke(parent: Frame, arguments: Sequence[Any]) -> Any:
+        given = list(arguments)
+
+        def start() -> Iterator[Any]:
+            frame = template.copy()
+            frame[EVALUATION], frame[PARENT] = parent[EVALUATION], parent
+            for (slot, captured), value in zip(places, given, strict=False):
+                frame[slot] = [value] if captured else value
+            yield from steps(frame)
+
+        return NetSequence(element, start)
+
+    return invoke
+
+
+def _steps(c: Compiler, node: bound.Statement) -> Steps:
+    match node:
+        case bound.Block():
+            return _block(c, node)
+        case bound.Yield():
+            return _yield(c, node)
+        case bound.If():
+            return _if(c, node)
+        case bound.Loop():
+            return _loop(c, node)
+        case bound.ForEach():
+            return _for_each(c, node)
+        case bound.Try() | bound.Using() | bound.Switch() if _yields(node):
+            return _refuse(node)
+    code = c.statement(node)
+
+    def run(frame: Frame) -> Iterator[Any]:
+        return code(frame)
+        yield
+
+    return run
+
+
+def _yields(node: bound.Bound) -> bool:
+    return isinstance(node, bound.Yield) or any(_yields(one) for one in bound.children(node))
+
+
+def _refuse(node: bound.Statement) -> Steps:
+    start, end = node.syntax.start, node.syntax.end
+
+    def run(frame: Frame) -> Iterator[Any]:
+        raise UnsupportedReached("certgate does not simulate yield in try, using or switch", start, end)
+        yield
+
+    return run
+
+
+def _block(c: Compiler, node: bound.Block) -> Steps:
+    parts = [_steps(c, one) for one in node.statements]
+
+    def run(frame: Frame) -> Iterator[Any]:
+        for part in parts:
+            signal = yield from part(frame)
+            if signal is not None:
+                return signal
+        return None
+
+    return run
+
+
+def _yield(c: Compiler, node: bound.Yield) -> Steps:
+    value = c.expression(node.value) if node.value is not None else None
+
+    def run(frame: Frame) -> Iterator[Any]:
+        if value is None:
+            return RETURN
+        frame[EVALUATION].budget.step()
+        yield value(frame)
+        return None
+
+    return run
+
+
+def _if(c: Compiler, node: bound.If) -> Steps:
+    test, then = c.expression(node.condition), _steps(c, node.then)
+    otherwise = _steps(c, node.otherwise) if node.otherwise is not None else None
+
+    def run(frame: Frame) -> Iterator[Any]:
+        if test(frame):
+            return (yield from then(frame))
+        return (yield from otherwise(frame)) if otherwise is not None else None
+
+    return run
+
+
+def _loop(c: Compiler, node: bound.Loop) -> Steps:
+    first = [c.statement(one) for one in node.initializers]
+    test = c.expression(node.condition) if node.condition is not None else None
+    after = [c.expression(one) for one in node.incrementors]
+    body, skip_first = _steps(c, node.body), node.test_last
+
+    def run(frame: Frame) -> Iterator[Any]:
+        for one in first:
+            one(frame)
+        skip = skip_first
+        while skip or test is None or test(frame):
+            skip = False
+            frame[EVALUATION].budget.step()
+            signal = yield from body(frame)
+            if signal is not None and signal is not CONTINUE:
+                return None if signal is BREAK else signal
+            for one in after:
+                one(frame)
+        return None
+
+    return run
+
+
+def _for_each(c: Compiler, node: bound.ForEach) -> Steps:
+    collection, read = c.expression(node.collection), c.expression(node.convert)
+    put_item, put = c.declare(node.item), c.declare(node.variable)
+    more = [c.expression(one) for one in node.steps]
+    body = _steps(c, node.body)
+
+    def run(frame: Frame) -> Iterator[Any]:
+        items = collection(frame)
+        if items is None:
+            raise null_here(node)
+        for item in iterate(items):
+            frame[EVALUATION].budget.step()
+            put_item(frame, item)
+            put(frame, read(frame))
+            for one in more:
+                one(frame)
+            signal = yield from body(frame)
+            if signal is not None and signal is not CONTINUE:
+                return None if signal is BREAK else signal
+        return None
+
+    return run

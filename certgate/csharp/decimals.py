@@ -1,0 +1,183 @@
+"""``System.Decimal``: a 96-bit integer with a scale of 0 to 28 (C# specification 8.3.8), and its arithmetic.
+
+Knows rounding and overflow as .NET does them; does not know format strings.
+"""
+
+from __future__ import annotations
+
+from certgate.csharp.runtime import ThrownException
+
+MAX = 2**96 - 1
+_TENS = [10**power for power in range(60)]
+
+
+class NetDecimal:
+    """`number` / 10 ** `scale`. The scale is kept: 1.50 is not written as 1.5. `negative_zero` is kept as .NET does."""
+
+    __slots__ = ("negative", "number", "scale")
+
+    def __init__(self, number: int, scale: int = 0, negative: bool = False) -> None:
+        self.number = number
+        self.scale = scale
+        self.negative = number < 0 or (number == 0 and negative)
+
+    def __repr__(self) -> str:
+        return f"{self.to_text()}m"
+
+    @classmethod
+    def parse(cls, text: str) -> NetDecimal:
+        """From plain digits with an optional point and exponent; more than 28 places are rounded. ValueError otherwise."""
+        body, _, exponent = text.lower().partition("e")
+        whole, _, fraction = body.partition(".")
+        power = int(exponent or 0) - len(fraction)
+        number = int(whole + fraction)
+        if power > 0:
+            return fit(number * _power(power), 0, body.startswith("-"))
+        return fit(number, -power, body.startswith("-"))
+
+    @classmethod
+    def of_float(cls, value: float, digits: int = 15) -> NetDecimal:
+        """``(decimal)`` of a double (15 significant digits) or float (7). OverflowException."""
+        if value != value or abs(value) >= 7.9228162514264338e28:
+            raise overflow()
+        if value == 0:
+            return cls(0)
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        whole, _, fraction = mantissa.partition(".")
+        fraction = fraction.rstrip("0")
+        scale = len(fraction) - int(exponent)
+        number = int(whole + fraction)
+        if scale < 0:
+            return fit(number * _power(-scale), 0)
+        while scale > 28 and number:
+            number, scale = _divide(number, 10), scale - 1
+        return cls(number, min(scale, 28)) if number else cls(0)
+
+    def to_text(self) -> str:
+        """``ToString()``, invariant. Zero has no sign."""
+        digits = str(abs(self.number)).rjust(self.scale + 1, "0")
+        sign = "-" if self.number < 0 else ""
+        return f"{sign}{digits[: -self.scale]}.{digits[-self.scale :]}" if self.scale else sign + digits
+
+    def __float__(self) -> float:
+        return self.number / _TENS[self.scale]
+
+    def truncate(self) -> int:
+        """The whole part, towards zero."""
+        quotient = abs(self.number) // _TENS[self.scale]
+        return -quotient if self.number < 0 else quotient
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NetDecimal) and self.compare(other) == 0
+
+    def __hash__(self) -> int:
+        number, scale = self.number, self.scale
+        while scale and number % 10 == 0:
+            number, scale = number // 10, scale - 1
+        return hash((number, scale))
+
+    def compare(self, other: NetDecimal) -> int:
+        """-1, 0 or 1."""
+        left, right, _ = align(self, other)
+        return (left > right) - (left < right)
+
+    def __lt__(self, other: NetDecimal) -> bool:
+        return self.compare(other) < 0
+
+    def __le__(self, other: NetDecimal) -> bool:
+        return self.compare(other) <= 0
+
+    def __gt__(self, other: NetDecimal) -> bool:
+        return self.compare(other) > 0
+
+    def __ge__(self, other: NetDecimal) -> bool:
+        return self.compare(other) >= 0
+
+    def __neg__(self) -> NetDecimal:
+        return NetDecimal(-self.number, self.scale, not self.negative)
+
+    def __add__(self, other: NetDecimal) -> NetDecimal:
+        left, right, scale = align(self, other)
+        return fit(left + right, scale)
+
+    def __sub__(self, other: NetDecimal) -> NetDecimal:
+        left, right, scale = align(self, other)
+        return fit(left - right, scale)
+
+    def __mul__(self, other: NetDecimal) -> NetDecimal:
+        return fit(self.number * other.number, self.scale + other.scale, self.negative != other.negative)
+
+    def __truediv__(self, other: NetDecimal) -> NetDecimal:
+        """Exact where 28 places can hold it, else rounded. DivideByZeroException, OverflowException."""
+        if not other.number:
+            raise ThrownException("System.DivideByZeroException", "Attempted to divide by zero.")
+        negative = self.negative != other.negative
+        scale = self.scale - other.scale
+        number, divisor = abs(self.number), abs(other.number)
+        if scale < 0:
+            number, scale = number * _power(-scale), 0
+        quotient, rest = divmod(number, divisor)
+        while rest and scale < 28 and quotient <= MAX // 10:
+            number = rest * 10
+            quotient, scale = quotient * 10 + number // divisor, scale + 1
+            rest = number % divisor
+        if rest and (rest * 2 > divisor or (rest * 2 == divisor and quotient % 2)):
+            quotient += 1
+        result = fit(-quotient if negative else quotient, scale, negative)
+        if not rest:
+            return result
+        return trim(result, 0)
+
+    def __mod__(self, other: NetDecimal) -> NetDecimal:
+        """The sign is that of the left operand. DivideByZeroException."""
+        if not other.number:
+            raise ThrownException("System.DivideByZeroException", "Attempted to divide by zero.")
+        left, right, scale = align(self, other)
+        rest = abs(left) % abs(right)
+        return fit(-rest if left < 0 else rest, scale, self.negative)
+
+
+def _power(exponent: int) -> int:
+    return _TENS[exponent] if exponent < len(_TENS) else 10**exponent
+
+
+def align(left: NetDecimal, right: NetDecimal) -> tuple[int, int, int]:
+    """Both numbers at the larger scale, and that scale."""
+    if left.scale == right.scale:
+        return left.number, right.number, left.scale
+    if left.scale < right.scale:
+        return left.number * _TENS[right.scale - left.scale], right.number, right.scale
+    return left.number, right.number * _TENS[left.scale - right.scale], left.scale
+
+
+def _divide(number: int, divisor: int) -> int:
+    """Division with the half rounded to even."""
+    quotient, rest = divmod(abs(number), divisor)
+    if rest * 2 > divisor or (rest * 2 == divisor and quotient % 2):
+        quotient += 1
+    return -quotient if number < 0 else quotient
+
+
+def fit(number: int, scale: int, negative: bool = False) -> NetDecimal:
+    """The decimal nearest to ``number / 10 ** scale`` that 96 bits and 28 places can hold. OverflowException."""
+    drop = max(0, scale - 28)
+    if abs(number) > MAX or drop:
+        size = abs(number)
+        while drop <= scale and _divide(size, _power(drop)) > MAX:
+            drop += 1
+        if drop > scale:
+            raise overflow()
+        number, scale = _divide(number, _power(drop)), scale - drop
+    return NetDecimal(number, scale, negative)
+
+
+def trim(value: NetDecimal, least: int) -> NetDecimal:
+    """Without trailing zeros beyond `least` places."""
+    number, scale = value.number, value.scale
+    while scale > least and number % 10 == 0:
+        number, scale = number // 10, scale - 1
+    return NetDecimal(number, scale, value.negative)
+
+
+def overflow() -> ThrownException:
+    return ThrownException("System.OverflowException", "Value was either too large or too small for a Decimal.")

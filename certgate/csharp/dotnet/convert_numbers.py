@@ -1,0 +1,83 @@
+"""Members of ``System.Convert`` that make a number, a bool, a char or a DateTime of something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp.dotnet import datetime_make, faults, radix
+from certgate.csharp.dotnet.convert_type import CONVERT, KEYWORDS, TYPE_CODE
+from certgate.csharp.dotnet.convert_values import INTEGERS, convert
+from certgate.csharp.runtime import UnsupportedReached
+from certgate.csharp.values import EnumValue, enum_value, type_of
+
+if TYPE_CHECKING:
+    from certgate.csharp.runtime import Evaluation
+
+_TARGETS = [name for name in KEYWORDS if name not in ("DateTime", "String")]
+
+
+def _declare(name: str) -> None:
+    result = KEYWORDS[name]
+    for source in KEYWORDS.values():
+        CONVERT.method(f"static {result} To{name}({source} value)")(lambda value: convert(value, name))
+    CONVERT.method(f"static {result} To{name}(object value)")(lambda value: convert(value, name))
+    CONVERT.method(f"static {result} To{name}(string value, IFormatProvider provider)")(
+        lambda value, _: convert(value, name)
+    )
+    CONVERT.method(f"static {result} To{name}(object value, IFormatProvider provider)")(
+        lambda value, _: convert(value, name)
+    )
+    if name in INTEGERS:
+        CONVERT.method(f"static {result} To{name}(string value, int fromBase)")(
+            lambda value, base: radix.parse_radix(value, base, name)
+        )
+
+
+for _name in _TARGETS:
+    _declare(_name)
+
+
+@CONVERT.method("static System.DateTime ToDateTime(string value)", ambient=True)
+def to_date_time(run: Evaluation, value: str | None) -> Any:
+    return convert(None, "DateTime") if value is None else datetime_make.parse(run, value)
+
+
+@CONVERT.method("static System.DateTime ToDateTime(string value, IFormatProvider provider)", ambient=True)
+def to_date_time_provider(run: Evaluation, value: str | None, provider: Any) -> Any:
+    return to_date_time(run, value)
+
+
+@CONVERT.method("static System.DateTime ToDateTime(System.DateTime value)")
+def to_date_time_same(value: Any) -> Any:
+    return value
+
+
+@CONVERT.method("static System.DateTime ToDateTime(object value)", ambient=True)
+def to_date_time_object(run: Evaluation, value: Any) -> Any:
+    return to_date_time(run, value) if type(value) is str else convert(value, "DateTime")
+
+
+@CONVERT.method("static object ChangeType(object value, System.Type conversionType)", ambient=True)
+def change_type(run: Evaluation, value: Any, kind: Any) -> Any:
+    if kind is None:
+        raise faults.argument_null("conversionType")
+    name = kind.of.reflection_name.removeprefix("System.")
+    if value is None:
+        if kind.of.is_value:
+            raise faults.invalid_cast("Null object cannot be converted to a value type.")
+        return None
+    if kind.of is type_of(value):
+        return value
+    if name == "DateTime":
+        return to_date_time_object(run, value)
+    if name not in KEYWORDS:
+        raise UnsupportedReached(f"Convert.ChangeType to {kind.of.display} is not simulated")
+    return convert(value, name)
+
+
+@CONVERT.method("static TypeCode GetTypeCode(object value)")
+def get_type_code(value: Any) -> EnumValue:
+    if value is None:
+        return enum_value(TYPE_CODE, "Empty")
+    name = type_of(value).reflection_name.removeprefix("System.")
+    return enum_value(TYPE_CODE, name if name in TYPE_CODE.constants else "Object")

@@ -1,0 +1,106 @@
+"""``System.DateTimeOffset``: texts read. What one is and does: datetimeoffset.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp.dotnet import calendar, faults
+from certgate.csharp.dotnet.date_exact import parse_exact
+from certgate.csharp.dotnet.date_parse import Reading, parse_date
+from certgate.csharp.dotnet.date_values import DATE_TIME_OFFSET, DateTimeOffsetValue
+from certgate.csharp.dotnet.datetime_make import ADJUST_TO_UNIVERSAL, ASSUME_UNIVERSAL, today
+from certgate.csharp.dotnet.datetimeoffset import LIMIT, make, to_universal_time
+from certgate.csharp.runtime import ThrownException
+from certgate.csharp.values import EnumValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certgate.csharp.runtime import Evaluation
+
+Offset = DateTimeOffsetValue
+
+
+def _finish(run: Evaluation, reading: Reading, styles: int) -> Offset:
+    offset = reading.offset
+    if offset is None:
+        offset = 0 if styles & ASSUME_UNIVERSAL else calendar.local_offset(reading.ticks, run.zone)
+    if not -LIMIT <= offset <= LIMIT:
+        raise faults.format_error("The time zone offset must be within plus or minus 14 hours.")
+    value = make(reading.ticks, offset)
+    return to_universal_time(value) if styles & ADJUST_TO_UNIVERSAL else value
+
+
+def _parse(run: Evaluation, text: str | None, styles: int) -> Offset:
+    if text is None:
+        raise faults.argument_null("input")
+    return _finish(run, parse_date(text, today(run)), styles)
+
+
+def _exact(run: Evaluation, text: str | None, spec: str | None, styles: int) -> Offset:
+    if text is None or spec is None:
+        raise faults.argument_null("input" if text is None else "format")
+    return _finish(run, parse_exact(text, spec, today(run), styles), styles)
+
+
+def _try(read: Callable[[], Offset]) -> tuple[bool, Offset]:
+    try:
+        return True, read()
+    except ThrownException:
+        return False, DateTimeOffsetValue(0, 0)
+
+
+_STYLES = "System.Globalization.DateTimeStyles styles"
+_OUT = "out DateTimeOffset result"
+
+
+@DATE_TIME_OFFSET.method("static DateTimeOffset Parse(string input)", ambient=True)
+def parse(run: Evaluation, text: str | None) -> Offset:
+    return _parse(run, text, 0)
+
+
+@DATE_TIME_OFFSET.method("static DateTimeOffset Parse(string input, IFormatProvider formatProvider)", ambient=True)
+def parse_provider(run: Evaluation, text: str | None, provider: Any) -> Offset:
+    return _parse(run, text, 0)
+
+
+@DATE_TIME_OFFSET.method(
+    f"static DateTimeOffset Parse(string input, IFormatProvider formatProvider, {_STYLES})", ambient=True
+)
+def parse_styles(run: Evaluation, text: str | None, provider: Any, styles: EnumValue) -> Offset:
+    return _parse(run, text, styles.value)
+
+
+@DATE_TIME_OFFSET.method(f"static bool TryParse(string input, {_OUT})", ambient=True)
+def try_parse(run: Evaluation, text: str | None) -> tuple[bool, Offset]:
+    return _try(lambda: _parse(run, text, 0))
+
+
+@DATE_TIME_OFFSET.method(
+    f"static bool TryParse(string input, IFormatProvider formatProvider, {_STYLES}, {_OUT})", ambient=True
+)
+def try_parse_styles(run: Evaluation, text: str | None, provider: Any, styles: EnumValue) -> tuple[bool, Offset]:
+    return _try(lambda: _parse(run, text, styles.value))
+
+
+@DATE_TIME_OFFSET.method(
+    "static DateTimeOffset ParseExact(string input, string format, IFormatProvider formatProvider)", ambient=True
+)
+def parse_exact_one(run: Evaluation, text: str | None, spec: str | None, provider: Any) -> Offset:
+    return _exact(run, text, spec, 0)
+
+
+@DATE_TIME_OFFSET.method(
+    f"static DateTimeOffset ParseExact(string input, string format, IFormatProvider formatProvider, {_STYLES})",
+    ambient=True,
+)
+def parse_exact_styles(run: Evaluation, text: str | None, spec: str | None, provider: Any, styles: EnumValue) -> Offset:
+    return _exact(run, text, spec, styles.value)
+
+
+@DATE_TIME_OFFSET.method(
+    f"static bool TryParseExact(string input, string format, IFormatProvider formatProvider, {_STYLES}, {_OUT})",
+    ambient=True,
+)
+def try_parse_exact(run: Evaluation, text: str | None, spec: str | None, provider: Any, styles: EnumValue) -> Any:
+    return _try(lambda: _exact(run, text, spec, styles.value))

@@ -1,0 +1,7 @@
+"""``Newtonsoft.Json``: everything that the gateway's expressions use of it, loaded together."""
+
+from __future__ import annotations
+
+from certgate.csharp.dotnet import json_casts, json_convert, json_object, json_token, json_value
+
+MODULES = (json_casts, json_convert, json_object, json_token, json_value)

@@ -1,0 +1,174 @@
+"""LINQ methods that group and join."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, lazy, source_of
+from certgate.csharp.dotnet.linq_values import GROUPING, LookupValue
+from certgate.csharp.values import iterate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from certgate.csharp.types import NetType
+    from certgate.csharp.values import NetSequence
+
+_SOURCE = f"this {SEQ}<TSource> source"
+_KEY = "Func<TSource, TKey> keySelector"
+_ELEMENT = "Func<TSource, TElement> elementSelector"
+_COMPARER = "System.Collections.Generic.IEqualityComparer<TKey> comparer"
+_GROUPS = "System.Linq.IGrouping"
+
+
+def _itself(item: Any) -> Any:
+    return item
+
+
+def _lookup(
+    kinds: tuple[NetType, NetType],
+    source: Any,
+    key_of: Callable[[Any], Any],
+    element_of: Callable[[Any], Any],
+    comparer: Any,
+) -> LookupValue:
+    result = LookupValue(*kinds, comparer)
+    for item in iterate(source):
+        result.put(key_of(item), element_of(item))
+    return result
+
+
+def _groups(kinds: tuple[NetType, NetType], source: Any, key: Any, element: Any, comparer: Any) -> NetSequence:
+    items, key_of = source_of(source), function(key, "keySelector")
+    element_of = element if element is _itself else function(element, "elementSelector")
+    return lazy(GROUPING.of(*kinds), lambda: iter(_lookup(kinds, items, key_of, element_of, comparer)))
+
+
+@ENUMERABLE.method(f"static {SEQ}<{_GROUPS}<TKey, TSource>> GroupBy<TSource, TKey>({_SOURCE}, {_KEY})", generic=True)
+def group_by(kinds: Types, source: Any, key: Any) -> NetSequence:
+    return _groups((kinds[1], kinds[0]), source, key, _itself, None)
+
+
+@ENUMERABLE.method(
+    f"static {SEQ}<{_GROUPS}<TKey, TSource>> GroupBy<TSource, TKey>({_SOURCE}, {_KEY}, {_COMPARER})", generic=True
+)
+def group_by_comparer(kinds: Types, source: Any, key: Any, comparer: Any) -> NetSequence:
+    return _groups((kinds[1], kinds[0]), source, key, _itself, comparer)
+
+
+_BY_ELEMENT = f"static {SEQ}<{_GROUPS}<TKey, TElement>> GroupBy<TSource, TKey, TElement>({_SOURCE}, {_KEY}, {_ELEMENT}"
+
+
+@ENUMERABLE.method(f"{_BY_ELEMENT})", generic=True)
+def group_by_element(kinds: Types, source: Any, key: Any, element: Any) -> NetSequence:
+    return _groups((kinds[1], kinds[2]), source, key, element, None)
+
+
+@ENUMERABLE.method(f"{_BY_ELEMENT}, {_COMPARER})", generic=True)
+def group_by_element_comparer(kinds: Types, source: Any, key: Any, element: Any, comparer: Any) -> NetSequence:
+    return _groups((kinds[1], kinds[2]), source, key, element, comparer)
+
+
+@ENUMERABLE.method(
+    f"static {SEQ}<TResult> GroupBy<TSource, TKey, TResult>({_SOURCE}, {_KEY}, Func<TKey, "
+    f"{SEQ}<TSource>, TResult> resultSelector)",
+    generic=True,
+)
+def group_by_result(kinds: Types, source: Any, key: Any, result: Any) -> NetSequence:
+    groups, make = group_by(kinds[:2], source, key), function(result, "resultSelector")
+    return lazy(kinds[2], lambda: (make(group.item_key, group) for group in groups))
+
+
+@ENUMERABLE.method(
+    f"static {SEQ}<TResult> GroupBy<TSource, TKey, TElement, TResult>({_SOURCE}, {_KEY}, {_ELEMENT}, "
+    f"Func<TKey, {SEQ}<TElement>, TResult> resultSelector)",
+    generic=True,
+)
+def group_by_element_result(kinds: Types, source: Any, key: Any, element: Any, result: Any) -> NetSequence:
+    groups, make = group_by_element(kinds[:3], source, key, element), function(result, "resultSelector")
+    return lazy(kinds[3], lambda: (make(group.item_key, group) for group in groups))
+
+
+_LOOKUP = "System.Linq.ILookup"
+
+
+@ENUMERABLE.method(f"static {_LOOKUP}<TKey, TSource> ToLookup<TSource, TKey>({_SOURCE}, {_KEY})", generic=True)
+def to_lookup(kinds: Types, source: Any, key: Any) -> LookupValue:
+    return to_lookup_comparer(kinds, source, key, None)
+
+
+@ENUMERABLE.method(
+    f"static {_LOOKUP}<TKey, TSource> ToLookup<TSource, TKey>({_SOURCE}, {_KEY}, {_COMPARER})", generic=True
+)
+def to_lookup_comparer(kinds: Types, source: Any, key: Any, comparer: Any) -> LookupValue:
+    return _lookup((kinds[1], kinds[0]), source_of(source), function(key, "keySelector"), _itself, comparer)
+
+
+@ENUMERABLE.method(
+    f"static {_LOOKUP}<TKey, TElement> ToLookup<TSource, TKey, TElement>({_SOURCE}, {_KEY}, {_ELEMENT})", generic=True
+)
+def to_lookup_element(kinds: Types, source: Any, key: Any, element: Any) -> LookupValue:
+    elements = function(element, "elementSelector")
+    return _lookup((kinds[1], kinds[2]), source_of(source), function(key, "keySelector"), elements, None)
+
+
+_JOINED = (
+    f"this {SEQ}<TOuter> outer, {SEQ}<TInner> inner, "
+    "Func<TOuter, TKey> outerKeySelector, Func<TInner, TKey> innerKeySelector"
+)
+
+
+class _Join:
+    """The arguments of a join, checked. The inner sequence is read once, when the first outer element is there."""
+
+    def __init__(self, outer: Any, inner: Any, outer_key: Any, inner_key: Any) -> None:
+        self.outer = source_of(outer, "outer")
+        self.inner = source_of(inner, "inner")
+        self.outer_key = function(outer_key, "outerKeySelector")
+        self.inner_key = function(inner_key, "innerKeySelector")
+
+    def table(self, kinds: Types, comparer: Any) -> LookupValue:
+        """A null key joins with nothing."""
+        found = LookupValue(kinds[2], kinds[1], comparer)
+        for item in iterate(self.inner):
+            key = self.inner_key(item)
+            if key is not None:
+                found.put(key, item)
+        return found
+
+
+def _joined(kinds: Types, join: _Join, result: Any, comparer: Any) -> NetSequence:
+    make = function(result, "resultSelector")
+
+    def start() -> Iterator[Any]:
+        table = join.table(kinds, comparer)
+        for item in iterate(join.outer):
+            for other in table.of(join.outer_key(item)):
+                yield make(item, other)
+
+    return lazy(kinds[3], start)
+
+
+def _group_joined(kinds: Types, join: _Join, result: Any, comparer: Any) -> NetSequence:
+    make = function(result, "resultSelector")
+
+    def start() -> Iterator[Any]:
+        table = join.table(kinds, comparer)
+        return (make(item, table.of(join.outer_key(item))) for item in iterate(join.outer))
+
+    return lazy(kinds[3], start)
+
+
+def _declare(name: str, inner: str, run: Callable[..., NetSequence]) -> None:
+    result = f"Func<TOuter, {inner}, TResult> resultSelector"
+    head = f"static {SEQ}<TResult> {name}<TOuter, TInner, TKey, TResult>({_JOINED}, {result}"
+
+    def plain(kinds: Types, *given: Any) -> NetSequence:
+        return run(kinds, _Join(*given[:4]), given[4], given[5] if len(given) > 5 else None)
+
+    ENUMERABLE.method(f"{head})", generic=True)(plain)
+    ENUMERABLE.method(f"{head}, {_COMPARER})", generic=True)(plain)
+
+
+_declare("Join", "TInner", _joined)
+_declare("GroupJoin", f"{SEQ}<TInner>", _group_joined)

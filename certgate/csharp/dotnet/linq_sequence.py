@@ -1,0 +1,209 @@
+"""LINQ methods that make, join and order sequences."""
+
+from __future__ import annotations
+
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp import types
+from certgate.csharp.dotnet import faults, ordering
+from certgate.csharp.dotnet.linq_lists import RangeSequence
+from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, lazy, source_of, walk
+from certgate.csharp.dotnet.linq_values import OrderedSequence
+from certgate.csharp.dotnet.string_comparison import equality_key, order_of
+from certgate.csharp.runtime import charge_size, charge_steps
+from certgate.csharp.values import NetSequence, default_of, iterate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SOURCE = f"this {SEQ}<TSource> source"
+_PAIR = f"this {SEQ}<TSource> first, {SEQ}<TSource> second"
+_COMPARER = "System.Collections.Generic.IEqualityComparer<TSource> comparer"
+
+
+@ENUMERABLE.method("static System.Collections.Generic.IEnumerable<int> Range(int start, int count)")
+def make_range(start: int, count: int) -> NetSequence:
+    if count < 0 or start + count - 1 > 2**31 - 1:
+        raise faults.not_valid("count")
+    numbers = range(start, start + count)
+    return RangeSequence(types.INT32, numbers, lambda: walk(numbers))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TResult> Repeat<TResult>(TResult element, int count)", generic=True)
+def make_repeat(kinds: Types, element: Any, count: int) -> NetSequence:
+    if count < 0:
+        raise faults.not_valid("count")
+    return lazy(kinds[0], lambda: walk(repeat(element, count)))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TResult> Empty<TResult>()", generic=True)
+def make_empty(kinds: Types) -> NetSequence:
+    return lazy(kinds[0], lambda: iter(()))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Concat<TSource>({_PAIR})", generic=True)
+def concat(kinds: Types, first: Any, second: Any) -> NetSequence:
+    left, right = source_of(first, "first"), source_of(second, "second")
+    return lazy(kinds[0], lambda: (item for part in (left, right) for item in walk(part)))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Append<TSource>({_SOURCE}, TSource element)", generic=True)
+def append(kinds: Types, source: Any, element: Any) -> NetSequence:
+    items = source_of(source)
+    return lazy(kinds[0], lambda: chain(walk(items), (element,)))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Prepend<TSource>({_SOURCE}, TSource element)", generic=True)
+def prepend(kinds: Types, source: Any, element: Any) -> NetSequence:
+    items = source_of(source)
+    return lazy(kinds[0], lambda: chain((element,), walk(items)))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Reverse<TSource>({_SOURCE})", generic=True)
+@ENUMERABLE.method(f"static {SEQ}<TSource> Reverse<TSource>(this TSource[] source)", generic=True)
+def reverse(kinds: Types, source: Any) -> NetSequence:
+    items = source_of(source)
+    return lazy(kinds[0], lambda: reversed(list(walk(items))))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> DefaultIfEmpty<TSource>({_SOURCE})", generic=True)
+def default_if_empty(kinds: Types, source: Any) -> NetSequence:
+    return default_if_empty_value(kinds, source, default_of(kinds[0]))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> DefaultIfEmpty<TSource>({_SOURCE}, TSource defaultValue)", generic=True)
+def default_if_empty_value(kinds: Types, source: Any, value: Any) -> NetSequence:
+    items = source_of(source)
+
+    def start() -> Iterator[Any]:
+        empty = True
+        for item in walk(items):
+            empty = False
+            yield item
+        if empty:
+            yield value
+
+    return lazy(kinds[0], start)
+
+
+def _distinct(items: Any, key_for: Callable[[Any], Any], seen: set[Any]) -> Iterator[Any]:
+    for item in walk(items):
+        key = key_for(item)
+        if key not in seen:
+            charge_size(1)
+            seen.add(key)
+            yield item
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Distinct<TSource>({_SOURCE})", generic=True)
+def distinct(kinds: Types, source: Any) -> NetSequence:
+    return distinct_comparer(kinds, source, None)
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Distinct<TSource>({_SOURCE}, {_COMPARER})", generic=True)
+def distinct_comparer(kinds: Types, source: Any, comparer: Any) -> NetSequence:
+    items, key_for = source_of(source), equality_key(comparer)
+    return lazy(kinds[0], lambda: _distinct(items, key_for, set()))
+
+
+@ENUMERABLE.method(
+    f"static {SEQ}<TSource> DistinctBy<TSource, TKey>({_SOURCE}, Func<TSource, TKey> keySelector)", generic=True
+)
+def distinct_by(kinds: Types, source: Any, selector: Any) -> NetSequence:
+    items, get = source_of(source), function(selector, "keySelector")
+    key_for = equality_key(None)
+    return lazy(kinds[0], lambda: _distinct(items, lambda item: key_for(get(item)), set()))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Union<TSource>({_PAIR})", generic=True)
+def union(kinds: Types, first: Any, second: Any) -> NetSequence:
+    return union_comparer(kinds, first, second, None)
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Union<TSource>({_PAIR}, {_COMPARER})", generic=True)
+def union_comparer(kinds: Types, first: Any, second: Any, comparer: Any) -> NetSequence:
+    both, key_for = concat(kinds, first, second), equality_key(comparer)
+    return lazy(kinds[0], lambda: _distinct(both, key_for, set()))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Except<TSource>({_PAIR})", generic=True)
+def except_(kinds: Types, first: Any, second: Any) -> NetSequence:
+    return except_comparer(kinds, first, second, None)
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Except<TSource>({_PAIR}, {_COMPARER})", generic=True)
+def except_comparer(kinds: Types, first: Any, second: Any, comparer: Any) -> NetSequence:
+    left, right, key_for = source_of(first, "first"), source_of(second, "second"), equality_key(comparer)
+    return lazy(kinds[0], lambda: _distinct(left, key_for, set(map(key_for, walk(right)))))
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Intersect<TSource>({_PAIR})", generic=True)
+def intersect(kinds: Types, first: Any, second: Any) -> NetSequence:
+    return intersect_comparer(kinds, first, second, None)
+
+
+@ENUMERABLE.method(f"static {SEQ}<TSource> Intersect<TSource>({_PAIR}, {_COMPARER})", generic=True)
+def intersect_comparer(kinds: Types, first: Any, second: Any, comparer: Any) -> NetSequence:
+    left, right, key_for = source_of(first, "first"), source_of(second, "second"), equality_key(comparer)
+
+    def start() -> Iterator[Any]:
+        wanted = set(map(key_for, walk(right)))
+        return (item for item in _distinct(left, key_for, set()) if key_for(item) in wanted)
+
+    return lazy(kinds[0], start)
+
+
+@ENUMERABLE.method(f"static bool SequenceEqual<TSource>({_PAIR})")
+def sequence_equal(first: Any, second: Any) -> bool:
+    return sequence_equal_comparer(first, second, None)
+
+
+@ENUMERABLE.method(f"static bool SequenceEqual<TSource>({_PAIR}, {_COMPARER})")
+def sequence_equal_comparer(first: Any, second: Any, comparer: Any) -> bool:
+    key_for = equality_key(comparer)
+    left, right = walk(source_of(first, "first")), iterate(source_of(second, "second"))
+    nothing = object()
+    for item in left:
+        other = next(right, nothing)
+        if other is nothing or key_for(item) != key_for(other):
+            return False
+    return next(right, nothing) is nothing
+
+
+_ORDERED = "System.Linq.IOrderedEnumerable"
+
+
+def _declare_order(name: str, descending: bool) -> None:
+    key = "Func<TSource, TKey> keySelector"
+    comparer = "System.Collections.Generic.IComparer<TKey> comparer"
+    result = f"static {_ORDERED}<TSource>"
+    source = f"this {SEQ}<TSource> source"
+    ordered = f"this {_ORDERED}<TSource> source"
+
+    def first(kinds: Types, items: Any, selector: Any, compare: Any = None) -> OrderedSequence:
+        order = (function(selector, "keySelector"), order_of(compare), descending)
+        return OrderedSequence(kinds[0], source_of(items), (order,))
+
+    def then(kinds: Types, items: Any, selector: Any, compare: Any = None) -> OrderedSequence:
+        earlier: OrderedSequence = source_of(items)
+        order = (function(selector, "keySelector"), order_of(compare), descending)
+        return OrderedSequence(kinds[0], earlier.source, (*earlier.orders, order))
+
+    ENUMERABLE.method(f"{result} OrderBy{name}<TSource, TKey>({source}, {key})", generic=True)(first)
+    ENUMERABLE.method(f"{result} OrderBy{name}<TSource, TKey>({source}, {key}, {comparer})", generic=True)(first)
+    ENUMERABLE.method(f"{result} ThenBy{name}<TSource, TKey>({ordered}, {key})", generic=True)(then)
+    ENUMERABLE.method(f"{result} ThenBy{name}<TSource, TKey>({ordered}, {key}, {comparer})", generic=True)(then)
+    whole = f"{result} Order{name}<TSource>({source})"
+    ENUMERABLE.method(whole, generic=True)(
+        lambda kinds, items: OrderedSequence(kinds[0], source_of(items), ((_same, ordering.compare, descending),))
+    )
+
+
+def _same(item: Any) -> Any:
+    charge_steps(1)
+    return item
+
+
+_declare_order("", descending=False)
+_declare_order("Descending", descending=True)

@@ -1,0 +1,80 @@
+"""What a .NET regular expression is made of, once read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from certgate.csharp.node import NodeType
+
+if TYPE_CHECKING:
+    from certgate.csharp.dotnet.regex_charset import Charset
+
+INFINITE = 0x7FFFFFFF
+
+
+class One(metaclass=NodeType):
+    """One character of a class."""
+
+    set: Charset
+
+
+class Anchor(metaclass=NodeType):
+    """`kind`: ``^ $ A Z z b B G``; ``m^`` and ``m$`` for the multi-line ones; ``eb`` and ``eB`` for ECMAScript."""
+
+    kind: str
+
+
+class Sequence(metaclass=NodeType):
+    parts: tuple[Node, ...]
+
+
+class Alternation(metaclass=NodeType):
+    choices: tuple[Node, ...]
+
+
+class Loop(metaclass=NodeType):
+    body: Node
+    least: int
+    most: int
+    lazy: bool
+
+
+class Capture(metaclass=NodeType):
+    group: int
+    body: Node
+
+
+class Atomic(metaclass=NodeType):
+    body: Node
+
+
+class Look(metaclass=NodeType):
+    body: Node
+    behind: bool
+    negative: bool
+
+
+class Reference(metaclass=NodeType):
+    group: int
+    ignore_case: bool
+    ecmascript: bool
+
+
+class Condition(metaclass=NodeType):
+    """``(?(1)yes|no)``."""
+
+    group: int
+    yes: Node
+    no: Node
+
+
+class Unsimulated(metaclass=NodeType):
+    """A construct that is read and not simulated."""
+
+    what: str
+
+
+Node: TypeAlias = (
+    One | Anchor | Sequence | Alternation | Loop | Capture | Atomic | Look | Reference | Condition | Unsimulated
+)
+EMPTY = Sequence(())

@@ -1,0 +1,90 @@
+"""The door to certgate's own certificates: the only module of the language that imports ``pki``, and only when asked.
+
+SECURITY: what .NET refuses to load is refused here; what cannot be read is an exception of the program, never absent.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from typing import TYPE_CHECKING
+
+from certgate.core.errors import InputError, PasswordError
+from certgate.csharp.dotnet import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    from certgate.pki.certificate import Certificate
+
+    T = TypeVar("T")
+
+_PEM = re.compile(
+    rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.*?)-----END (?:X509 |TRUSTED )?CERTIFICATE-----", re.DOTALL
+)
+_DAMAGED = "ASN1 corrupted data."
+_PASSWORD = "The certificate data cannot be read with the provided password, the password may be incorrect."  # noqa: S105
+
+
+def load_certificate(data: bytes, password: str | None = None) -> Certificate:
+    """DER, PEM, PKCS#7 or PKCS#12 as .NET on Linux takes them. CryptographicException for anything else."""
+    from certgate.pki.certificate import Certificate
+
+    pem = _PEM.search(data)
+    try:
+        der = b64decode(b"".join(pem[1].split()), validate=True) if pem else data
+    except Base64Error:
+        raise faults.cryptographic(_DAMAGED) from None
+    try:
+        return Certificate(der)
+    except InputError:
+        return _from_container(der, password)
+
+
+def _from_container(data: bytes, password: str | None) -> Certificate:
+    from certgate.core.source import Source
+    from certgate.pki.load import load
+
+    if data[:1] != b"\x30":
+        raise faults.cryptographic(_DAMAGED)
+    try:
+        return load(Source("", data), password).leaf
+    except PasswordError:
+        raise faults.cryptographic(_PASSWORD) from None
+    except InputError:
+        raise faults.cryptographic(_DAMAGED) from None
+
+
+def read(get: Callable[[], T]) -> T:
+    """What `get` gives; what cannot be read is a CryptographicException."""
+    try:
+        return get()
+    except InputError:
+        raise faults.cryptographic(_DAMAGED) from None
+
+
+def decoded(raw: bytes, decoder: str) -> Any:
+    """The value of an extension by a decoder of ``pki.extensions``. CryptographicException where it does not fit."""
+    from certgate.pki import extensions
+    from certgate.pki.der import DerError
+
+    try:
+        return getattr(extensions, decoder)(raw)
+    except DerError:
+        raise faults.cryptographic(_DAMAGED) from None
+
+
+def dns_names(raw: bytes) -> list[str]:
+    """The DNS names of a subject alternative name extension."""
+    from certgate.pki.general_names import NameKind
+
+    return [name.text for name in decoded(raw, "alternative_names") if name.kind is NameKind.DNS]
+
+
+def friendly_name(oid: str) -> str | None:
+    """.NET's name of an object identifier."""
+    from certgate.pki import oids
+
+    return oids.friendly_name(oid)

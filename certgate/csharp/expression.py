@@ -1,0 +1,82 @@
+"""Compiling an expression of a policy and what comes of it: problems, or something to run and to trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp.binder import bind
+from certgate.csharp.compiler import compile_function
+from certgate.csharp.parser import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certgate.csharp.bound import Function
+    from certgate.csharp.diagnostic import Diagnostic
+    from certgate.csharp.environment import Environment
+    from certgate.csharp.runtime import Evaluation
+    from certgate.csharp.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something in an expression that certgate does not simulate; offsets into its text."""
+
+    message: str
+    start: int
+    end: int
+
+
+class Expression:
+    """A compiled expression. `text` is its whole text, `static_type` its C# type (None for a block)."""
+
+    __slots__ = ("_function", "_run", "_trace", "static_type", "text")
+
+    def __init__(self, text: str, function: Function, static_type: str | None) -> None:
+        self.text = text
+        self.static_type = static_type
+        self._function = function
+        self._run = compile_function(function)
+        self._trace: Callable[[Evaluation], Trace] | None = None
+
+    def run(self, evaluation: Evaluation) -> Any:
+        """The value. Raises ThrownException, UnsupportedReached, BudgetExceeded, and whatever `verify` raises."""
+        return self._run(evaluation)
+
+    def trace(self, evaluation: Evaluation) -> Trace:
+        """Run with every sub-expression noted; the root has the value or the exception.
+
+        Raises UnsupportedReached, BudgetExceeded, and whatever `verify` raises.
+        """
+        if self._trace is None:
+            from certgate.csharp.tracing import tracing
+
+            self._trace = tracing(self._function, self.text, self.static_type)
+        return self._trace(evaluation)
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """`expression` is None when there are diagnostics. `unsupported` may never be reached."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    unsupported: tuple[Unsupported, ...]
+    static_type: str | None
+    expression: Expression | None
+
+
+def compile(text: str, environment: Environment, *, expected: str | None = None) -> Compilation:
+    """Compile ``@(…)`` or ``@{…}``. `expected` is the C# type that the value has to convert to.
+
+    ValueError where `text` begins with neither.
+    """
+    parsed = parse(text)
+    if parsed.diagnostics or parsed.node is None:
+        return Compilation(parsed.diagnostics, (), None, None)
+    found = bind(parsed.node, text, environment, expected)
+    unsupported = tuple(Unsupported(*one) for one in found.unsupported)
+    static_type = found.type.full_name if found.type is not None else None
+    if found.function is None:
+        return Compilation(found.diagnostics, unsupported, static_type, None)
+    return Compilation((), unsupported, static_type, Expression(text, found.function, static_type))

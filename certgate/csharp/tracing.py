@@ -1,0 +1,222 @@
+"""Runs the typed tree once more with every sub-expression noted, and makes the explain tree of it.
+
+The second compile of the same tree: the ordinary code carries nothing for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp import bound, syntax, types
+from certgate.csharp.compiler import compile_function
+from certgate.csharp.compiler.core import EVALUATION
+from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
+from certgate.csharp.trace import Trace
+from certgate.csharp.values import display
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certgate.csharp.compiler.core import Code, Frame
+    from certgate.csharp.runtime import Evaluation
+
+MAX_ENTRIES = 2_000
+"""How many sub-expressions one tree shows; a loop is cut there."""
+
+_SHORT = bound.Logical | bound.Conditional | bound.Coalesce | bound.ConditionalAccess
+
+
+class _Entry:
+    """One evaluation of one node."""
+
+    __slots__ = ("children", "error", "node", "null_at", "shown", "value")
+
+    def __init__(self, node: bound.Expression) -> None:
+        self.node = node
+        self.children: list[_Entry] = []
+        self.value: Any = None
+        self.shown: str | None = None
+        self.error: Exception | None = None
+        self.null_at = False
+
+
+class _Recorder:
+    """The entries of one run. `top` is the one being evaluated, None at the outermost level."""
+
+    __slots__ = ("count", "roots", "top")
+
+    def __init__(self) -> None:
+        self.top: _Entry | None = None
+        self.roots: list[_Entry] = []
+        self.count = 0
+
+
+def tracing(function: bound.Function, text: str, static_type: str | None) -> Callable[[Evaluation], Trace]:
+    """A function that runs an evaluation and gives the tree of it; the root stands for the whole text."""
+    run = compile_function(function, _wrap)
+
+    def trace(evaluation: Evaluation) -> Trace:
+        recorder = _Recorder()
+        evaluation.recorder = recorder
+        value, error = None, None
+        try:
+            value = display(run(evaluation))
+        except (ThrownException, UnsupportedReached, BudgetExceeded) as raised:
+            error = _error_text(raised)
+        children = tuple(_trace(entry, text) for entry in recorder.roots)
+        if isinstance(function.body, bound.Expression) and len(children) == 1:
+            return children[0]
+        start, end = function.syntax.start, function.syntax.end
+        kind = "block" if isinstance(function.syntax, syntax.Block) else "expression"
+        return Trace(text[start:end], start, end, kind, static_type or "", value, error, children=children)
+
+    return trace
+
+
+def _error_text(error: Exception) -> str:
+    return str(error)
+
+
+def _is_shown(node: bound.Expression) -> bool:
+    """Whether a node is one that a person wrote: not an implicit conversion, not a place for an intermediate value."""
+    match node:
+        case bound.Convert():
+            return isinstance(node.syntax, syntax.Cast)
+        case bound.Local():
+            return node.variable.kind != "temporary"
+    return True
+
+
+def _wrap(node: bound.Expression, code: Code) -> Code:
+    if not _is_shown(node):
+        return code
+
+    def run(frame: Frame) -> Any:
+        recorder = frame[EVALUATION].recorder
+        if recorder.count >= MAX_ENTRIES:
+            return code(frame)
+        recorder.count += 1
+        entry = _Entry(node)
+        outer = recorder.top
+        (recorder.roots if outer is None else outer.children).append(entry)
+        recorder.top = entry
+        try:
+            value = entry.value = code(frame)
+            entry.shown = display(value)
+            return value
+        except (ThrownException, UnsupportedReached, BudgetExceeded) as error:
+            entry.error = error
+            _mark_null(entry, error)
+            raise
+        finally:
+            recorder.top = outer
+
+    return run
+
+
+def _mark_null(entry: _Entry, error: Exception) -> None:
+    """Mark the operand whose null was dereferenced, where the error began at this entry."""
+    if not isinstance(error, ThrownException) or error.type_name != "System.NullReferenceException":
+        return
+    if any(child.error is error for child in entry.children):
+        return
+    receiver = _written(_receiver(entry.node))
+    for child in entry.children:
+        if child.node is receiver and child.error is None and child.value is None:
+            child.null_at = True
+
+
+def _receiver(node: bound.Expression) -> bound.Expression | None:
+    match node:
+        case bound.Call() | bound.Property() | bound.Indexer() | bound.Item():
+            return node.receiver
+        case bound.Element() | bound.ArrayLength():
+            return node.array
+        case bound.DelegateCall():
+            return node.target
+        case bound.Convert():
+            return node.operand
+    return None
+
+
+def _written(node: bound.Expression | None) -> bound.Expression | None:
+    """The node inside implicit conversions."""
+    while isinstance(node, bound.Convert) and not _is_shown(node):
+        node = node.operand
+    return node
+
+
+def _trace(entry: _Entry, text: str) -> Trace:
+    node = entry.node
+    children = [_trace(child, text) for child in entry.children]
+    if isinstance(node, _SHORT):
+        children += _skipped(node, entry, text)
+        children.sort(key=lambda child: child.start)
+    start, end = node.syntax.start, node.syntax.end
+    error = _error_text(entry.error) if entry.error is not None else None
+    static_type = "" if node.type is types.UNKNOWN else node.type.display
+    return Trace(
+        text[start:end],
+        start,
+        end,
+        kind_of(node),
+        static_type,
+        entry.shown,
+        error,
+        False,
+        entry.null_at,
+        tuple(children),
+    )
+
+
+def _skipped(node: bound.Expression, entry: _Entry, text: str) -> list[Trace]:
+    """The operands that were not evaluated."""
+    seen = {child.node for child in entry.children}
+    found = []
+    for child in bound.children(node):
+        inner = _written(child) if isinstance(child, bound.Expression) else None
+        if inner is not None and inner not in seen and _is_shown(inner) and not isinstance(inner, bound.Constant):
+            start, end = inner.syntax.start, inner.syntax.end
+            found.append(Trace(text[start:end], start, end, kind_of(inner), inner.type.display, skipped=True))
+    return found
+
+
+_KINDS: dict[type, str] = {
+    bound.Property: "member",
+    bound.ArrayLength: "member",
+    bound.Item: "member",
+    bound.Call: "call",
+    bound.FunctionCall: "call",
+    bound.DelegateCall: "call",
+    bound.Indexer: "index",
+    bound.Element: "index",
+    bound.Local: "variable",
+    bound.Global: "variable",
+    bound.Lambda: "lambda",
+    bound.MethodDelegate: "method",
+    bound.Interpolated: "interpolation",
+    bound.New: "new",
+    bound.Initialized: "new",
+    bound.NewArray: "new",
+    bound.NewObject: "new",
+    bound.Conditional: "?:",
+    bound.Coalesce: "??",
+    bound.ConditionalAccess: "?.",
+    bound.As: "as",
+    bound.Is: "is",
+    bound.Convert: "cast",
+    bound.TypeOf: "typeof",
+    bound.Default: "default",
+    bound.Throw: "throw",
+    bound.Unsupported: "unsupported",
+}
+
+
+def kind_of(node: bound.Expression) -> str:
+    """The kind of a node for the tree: the operator's sign, or a word."""
+    written = node.syntax
+    if isinstance(written, syntax.Binary | syntax.Unary | syntax.Assignment | syntax.Postfix):
+        return written.operator
+    if isinstance(node, bound.Constant):
+        return "literal" if isinstance(written, syntax.Literal) else "constant"
+    return _KINDS.get(type(node), "expression")

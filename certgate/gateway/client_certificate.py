@@ -1,0 +1,190 @@
+"""The checks of ``validate-client-certificate``, in the order of live gateways (fact sheet §1.6, §1.12).
+
+Knows reasons, messages and which chain flags mean trust and which revocation. Does not know the policy's XML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certgate.gateway.identity import Presented, assumptions, compare
+from certgate.pki.verdict import ChainStatus, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from certgate.gateway.identity import Comparison
+    from certgate.gateway.run import Run
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.verdict import Verdict
+
+NOT_FOUND = "ClientCertificateNotFound"
+NOT_YET_VALID = "ClientCertificateNotYetValid"
+EXPIRED = "ClientCertificateExpired"
+NOT_TRUSTED = "ClientCertificateNotTrusted"
+REVOKED = "ClientCertificateRevoked"
+NOT_MATCHED = "ClientCertificateIdentityNotMatched"
+
+_INVALID = "Invalid client certificate"
+_TIME = (
+    "A required certificate is not within its validity period when verifying against the current system clock or the "
+    "timestamp in the signed file."
+)
+_PARTIAL = "A certificate chain could not be built to a trusted root authority."
+
+FAILURES = {
+    NOT_FOUND: ("", "Client certificate missing"),
+    NOT_YET_VALID: (_TIME, _INVALID),
+    EXPIRED: (_TIME, _INVALID),
+    NOT_TRUSTED: (_PARTIAL, _INVALID),
+    REVOKED: ("The certificate is revoked.", _INVALID),
+    NOT_MATCHED: ("Certificate does not match any of allowed identities.", _INVALID),
+}
+"""Reason -> the message of ``LastError`` and that of the built-in body (fact sheet §1.7)."""
+
+_CONFIRMED = {_PARTIAL, FAILURES[NOT_MATCHED][0]}
+"""The messages that somebody has seen; the others are Windows' texts for the same state."""
+
+_REVOCATION = {
+    ChainStatus.REVOKED: "The certificate is revoked.",
+    ChainStatus.OFFLINE_REVOCATION: "The revocation function was unable to check revocation because the revocation "
+    "server was offline.",
+    ChainStatus.REVOCATION_STATUS_UNKNOWN: "The revocation function was unable to check revocation for the "
+    "certificate.",
+}
+_TRUST = {
+    ChainStatus.PARTIAL_CHAIN: _PARTIAL,
+    ChainStatus.UNTRUSTED_ROOT: "A certificate chain processed, but terminated in a root certificate which is not "
+    "trusted by the trust provider.",
+    ChainStatus.NOT_TIME_VALID: _TIME,
+    ChainStatus.NOT_SIGNATURE_VALID: "The signature of the certificate cannot be verified.",
+    ChainStatus.INVALID_BASIC_CONSTRAINTS: "A certificate's basic constraint extension has not been observed.",
+    ChainStatus.NOT_VALID_FOR_USAGE: "The certificate is not valid for the requested usage.",
+}
+"""Chain flag -> Windows' text for it, the first that applies is the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the policy asks for; each identity is its attributes. `texts`: some identity holds text."""
+
+    not_before: bool = True
+    not_after: bool = True
+    trust: bool = True
+    revocation: bool = True
+    identities: tuple[Mapping[str, str], ...] = ()
+    texts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why the certificate does not pass. `why`: one sentence for the trace; `message` where it is not the usual one."""
+
+    reason: str
+    why: str
+    message: str = ""
+
+
+def check(run: Run, checks: Checks) -> Failure | None:
+    """The first check that fails, or None."""
+    certificate = run.certificate
+    if certificate is None:
+        return _failed(run, Failure(NOT_FOUND, "the client presented no certificate"))
+    failure = (
+        _dates(run, checks, certificate)
+        or (_trust(run, certificate) if checks.trust else None)
+        or (_revocation(run, checks, certificate) if checks.revocation else None)
+        or (_identities(run, checks, certificate) if checks.identities else None)
+    )
+    return _failed(run, failure) if failure else None
+
+
+def _failed(run: Run, failure: Failure) -> Failure:
+    if (failure.message or FAILURES[failure.reason][0]) not in _CONFIRMED:
+        run.assume("messages")
+    if failure.reason == REVOKED:
+        run.assume("revocation-reason")
+    return failure
+
+
+def _dates(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:
+    early = checks.not_before and run.now < certificate.not_before
+    late = checks.not_after and run.now >= certificate.not_after
+    if early and late:
+        run.assume("dates-both")
+    if early:
+        return Failure(NOT_YET_VALID, f"it is not valid before {certificate.not_before:%Y-%m-%d %H:%M} UTC")
+    if late:
+        return Failure(EXPIRED, f"it expired {certificate.not_after:%Y-%m-%d %H:%M} UTC")
+    return None
+
+
+def _trust(run: Run, certificate: Certificate) -> Failure | None:
+    verdict = run.verdicts.of(certificate, False)
+    run.used(verdict)
+    flags = _trust_flags(verdict)
+    if not flags:
+        if verdict.build is None and not run.good(certificate, False, verdict):
+            return Failure(NOT_TRUSTED, "no chain to a trusted root is assumed")
+        return None
+    if any(ChainStatus.NOT_TIME_VALID in element.status for element in verdict.elements[1:]):
+        run.assume("issuer-expired")
+    message = next((text for flag, text in _TRUST.items() if flag in flags), _PARTIAL)
+    return Failure(NOT_TRUSTED, f"the chain is not good: {', '.join(flags)}", message)
+
+
+def _trust_flags(verdict: Verdict) -> tuple[str, ...]:
+    """What is wrong with the chain apart from revocation; the leaf's own dates have switches of their own."""
+    found = set(verdict.status) if not verdict.elements else set()
+    for depth, element in enumerate(verdict.elements):
+        found |= set(element.status) - ({ChainStatus.NOT_TIME_VALID} if depth == 0 else set())
+    return tuple(sorted(found - set(_REVOCATION)))
+
+
+def _revocation(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:
+    verdict = run.verdicts.of(certificate, True)
+    run.used(verdict)
+    run.assume("revocation-order" if checks.trust else "revocation-without-trust")
+    flags = [flag for flag in _REVOCATION if flag in verdict.status]
+    if flags:
+        if ChainStatus.REVOKED not in flags:
+            run.assume("revocation-unknown")
+        return Failure(REVOKED, f"revocation says {', '.join(flags)}", _REVOCATION[flags[0]])
+    unknown = verdict.build is None or (not verdict.build and bool(verdict.wanted))
+    if unknown and not run.good(certificate, True, verdict):
+        return Failure(REVOKED, "the certificate is assumed not to be good")
+    return None
+
+
+def _identities(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:
+    presented = Presented(certificate, _issuer(run, checks, certificate), run.uploaded)
+    if checks.texts:
+        run.assume("identity-text")
+    reports = []
+    for number, identity in enumerate(checks.identities, 1):
+        comparisons = [compare(name, wanted, presented) for name, wanted in identity.items()]
+        for name in assumptions(identity):
+            run.assume(name)
+        run.compared(comparisons)
+        wrong = [comparison for comparison in comparisons if not comparison.matched]
+        if not wrong:
+            return None
+        reports.append(f"identity {number}: {_difference(wrong[0])}")
+    return Failure(NOT_MATCHED, "; ".join(reports))
+
+
+def _difference(comparison: Comparison) -> str:
+    return f"{comparison.attribute} is {comparison.actual or 'not known'}, not {comparison.wanted}"
+
+
+def _issuer(run: Run, checks: Checks, certificate: Certificate) -> Certificate | None:
+    """The issuer as the chain shows it: the next element, or the certificate itself where it is its own issuer."""
+    if not any("issuer-thumbprint" in identity for identity in checks.identities):
+        return None
+    elements = run.verdicts.of(certificate, False).elements
+    if len(elements) > 1:
+        if elements[1].origin is Origin.HANDSHAKE:
+            run.assume("handshake-intermediates")
+        return elements[1].certificate
+    return certificate if certificate.issuer_name == certificate.subject_name else None

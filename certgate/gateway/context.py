@@ -1,0 +1,204 @@
+"""``context``, as expressions see it: the object itself, and what its variables are.
+
+Members by the policy-expressions page of Microsoft and the policy toolkit. `known` names what exists and certgate has
+not got: reading it is unsupported, so the outcome is undecided and never wrong. The parts stand in
+``context_messages.py`` (request, response), ``context_entities.py`` (API, product, user, …) and ``context_helpers.py``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from certgate.core.errors import InputError
+from certgate.csharp import types
+from certgate.csharp.environment import Environment
+from certgate.csharp.runtime import UnsupportedReached
+from certgate.csharp.types import define
+from certgate.csharp.values import NetObject
+from certgate.gateway import context_entities as entities
+from certgate.gateway import context_helpers as helpers
+from certgate.gateway import context_messages as messages
+from certgate.policy.declaration import Section
+
+if TYPE_CHECKING:
+    from certgate.csharp.types import NetType
+    from certgate.gateway.context_data import Variable
+    from certgate.gateway.run import Run
+
+
+class ContextValue(NetObject):
+    """``context`` of one run."""
+
+    __slots__ = ("run",)
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+
+CONTEXT = define(
+    "IExpressionContext",
+    kind="interface",
+    python=ContextValue,
+    allowed=True,
+    known="Api Backend Deployment Elapsed GraphQL LastError Operation Product Request RequestId Response Subscription "
+    "Timestamp Trace Tracing User Variables Workspace",
+)
+
+
+@cache
+def environment(unrestricted: bool = False) -> Environment:
+    """What expressions of a policy are compiled against."""
+    return Environment({"context": "IExpressionContext"}, unrestricted)
+
+
+def context_value(run: Run) -> ContextValue:
+    return ContextValue(run)
+
+
+@CONTEXT.property("IRequest Request")
+def request(self: ContextValue) -> Any:
+    return messages.RequestValue(self.run)
+
+
+@CONTEXT.property("IResponse Response")
+def response(self: ContextValue) -> Any:
+    found = self.run.exchange.response
+    if found is not None:
+        return messages.ResponseValue(found)
+    given = self.run.context.response
+    return messages.given_response(given) if given is not None else None
+
+
+@CONTEXT.property(f"{helpers.VARIABLES} Variables")
+def variables(self: ContextValue) -> Any:
+    return messages.dictionary(types.OBJECT, self.run.exchange.variables.items())
+
+
+@CONTEXT.property("ILastError LastError")
+def last_error(self: ContextValue) -> Any:
+    error = self.run.last_error
+    if error is None or self.run.section is not Section.ON_ERROR:
+        return entities.entity("ILastError", self.run.context.last_error)
+    return entities.entity(
+        "ILastError",
+        {
+            "source": error.source,
+            "reason": error.reason,
+            "message": error.message,
+            "scope": error.scope,
+            "section": error.section,
+            "path": error.path,
+            "policyId": error.policy_id,
+        },
+    )
+
+
+@CONTEXT.property("IApi Api")
+def api(self: ContextValue) -> Any:
+    return entities.entity("IApi", self.run.context.api or {})
+
+
+@CONTEXT.property("IOperation Operation")
+def operation(self: ContextValue) -> Any:
+    return entities.entity("IOperation", self.run.context.operation or {})
+
+
+@CONTEXT.property("IProduct Product")
+def product(self: ContextValue) -> Any:
+    return entities.entity("IProduct", self.run.context.product)
+
+
+@CONTEXT.property("ISubscription Subscription")
+def subscription(self: ContextValue) -> Any:
+    return entities.entity("ISubscription", self.run.context.subscription)
+
+
+@CONTEXT.property("IUser User")
+def user(self: ContextValue) -> Any:
+    return entities.entity("IUser", self.run.context.user)
+
+
+@CONTEXT.property("IWorkspace Workspace")
+def workspace(self: ContextValue) -> Any:
+    return entities.entity("IWorkspace", self.run.context.workspace)
+
+
+@CONTEXT.property("IDeployment Deployment")
+def deployment(self: ContextValue) -> Any:
+    return entities.Deployment(self.run)
+
+
+@CONTEXT.property("bool Tracing")
+def tracing(self: ContextValue) -> bool:
+    return self.run.context.tracing
+
+
+@CONTEXT.property("System.DateTime Timestamp")
+def timestamp(self: ContextValue) -> Any:
+    return entities.moment(self.run.context.timestamp or self.run.now)
+
+
+@CONTEXT.property("System.TimeSpan Elapsed")
+def elapsed(self: ContextValue) -> Any:
+    return entities.parsed("System.TimeSpan", self.run.context.elapsed or "00:00:00")
+
+
+@CONTEXT.property("System.Guid RequestId")
+def request_id(self: ContextValue) -> Any:
+    return entities.parsed("System.Guid", self.run.situation.request_id)
+
+
+@CONTEXT.method("void Trace(string message)")
+def trace(self: ContextValue, message: str | None) -> None:
+    """Writes to the gateway's own trace, which nobody reads here."""
+
+
+# -- variables -----------------------------------------------------------------------------------
+
+
+class Opaque(NetObject):
+    """A value of a type that certgate has not got: it may be passed on and compared with null, nothing else."""
+
+    __slots__ = ("type_name",)
+
+    def __init__(self, type_name: str) -> None:
+        self.type_name = type_name
+
+    @property
+    def net_type(self) -> NetType:  # type: ignore[override]
+        raise UnsupportedReached(f"certgate has not got values of type {self.type_name} yet")
+
+
+def variable_value(variable: Variable) -> Any:
+    """The C# value of a variable of the context file. Raises InputError ``context-invalid``."""
+    try:
+        return _variable_value(variable.type, variable.value)
+    except (ValueError, TypeError, KeyError):
+        message = f"{variable.value!r} is no value of the variable type '{variable.type}'"
+        raise InputError(message, code="context-invalid") from None
+
+
+def _variable_value(kind: str, value: Any) -> Any:
+    import base64
+
+    from certgate.csharp.values import ByteArray, Char, array, make_number, to_utf16
+
+    match kind:
+        case "null":
+            return None
+        case "string":
+            return to_utf16(value + "")
+        case "bool":
+            return value is True
+        case "char":
+            return Char(value)
+        case "string[]":
+            return array(types.STRING, (None if text is None else to_utf16(text + "") for text in value))
+        case "byte[]":
+            return ByteArray(base64.b64decode(value, validate=True))
+        case "JObject" | "JArray" | "JToken" | "JValue":
+            return entities.json_value(kind, value)
+        case "DateTime" | "TimeSpan" | "Guid" | "DateTimeOffset":
+            return entities.parsed(f"System.{kind}", value)
+    return make_number(types.KEYWORDS[kind], str(value))

@@ -1,0 +1,292 @@
+"""Request and response as expressions see them: addresses, headers, bodies, the client's certificate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp import types
+from certgate.csharp.runtime import ThrownException, UnsupportedReached, argument_null
+from certgate.csharp.types import define
+from certgate.csharp.values import ByteArray, NetObject, array, to_utf16
+from certgate.gateway.exchange import Body, Headers, Response, Url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from certgate.csharp.dotnet.dictionary import DictionaryValue
+    from certgate.csharp.types import NetType
+    from certgate.gateway.run import Run
+    from certgate.pki.certificate import Certificate
+
+
+class RequestValue(NetObject):
+    __slots__ = ("run",)
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+
+class ResponseValue(NetObject):
+    __slots__ = ("response",)
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+
+class UrlValue(NetObject):
+    __slots__ = ("url",)
+
+    def __init__(self, url: Url) -> None:
+        self.url = url
+
+    def to_text(self) -> str:
+        return to_utf16(self.url.text)
+
+
+class BodyValue(NetObject):
+    __slots__ = ("body",)
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+
+
+URL = define(
+    "IUrl",
+    kind="interface",
+    python=UrlValue,
+    allowed=True,
+    known="Clone Host Path Port Query QueryString Scheme ToString ToUri",
+)
+BODY = define(
+    "IMessageBody",
+    kind="interface",
+    python=BodyValue,
+    allowed=True,
+    known="As AsFormUrlEncodedContent AsJArray AsJObject AsJToken AsSoap",
+)
+REQUEST = define(
+    "IRequest",
+    kind="interface",
+    python=RequestValue,
+    allowed=True,
+    known="AzureVnetInfo Body Certificate ClientCertificates Foundry HasBody Headers IpAddress MatchedParameters "
+    "Method OriginalMethod OriginalUrl PrivateEndpointConnection Url",
+)
+RESPONSE = define(
+    "IResponse", kind="interface", python=ResponseValue, allowed=True, known="Body Headers StatusCode StatusReason"
+)
+
+TEXTS = "IReadOnlyDictionary<string, string[]>"
+ORDINAL_IGNORE_CASE = 5
+"""``StringComparison.OrdinalIgnoreCase``."""
+
+
+# -- request -------------------------------------------------------------------------------------
+
+
+def _known(run: Run, part: str) -> None:
+    """SECURITY: what an element changed that certgate does not run has no known value."""
+    if element := run.exchange.unknown.get(part):
+        raise UnsupportedReached(f"{element} changed {part}, and certgate does not simulate it yet")
+
+
+@REQUEST.property("string Method")
+def method(self: RequestValue) -> str:
+    _known(self.run, "request.method")
+    return to_utf16(self.run.exchange.request.method)
+
+
+@REQUEST.property("IUrl Url")
+def url(self: RequestValue) -> UrlValue:
+    _known(self.run, "request.url")
+    return UrlValue(self.run.exchange.request.url)
+
+
+@REQUEST.property("IUrl OriginalUrl")
+def original_url(self: RequestValue) -> UrlValue:
+    return UrlValue(self.run.exchange.request.original_url)
+
+
+@REQUEST.property("string IpAddress")
+def ip_address(self: RequestValue) -> str:
+    return to_utf16(self.run.exchange.request.ip)
+
+
+@REQUEST.property(f"{TEXTS} Headers")
+def request_headers(self: RequestValue) -> Any:
+    _known(self.run, "request.headers")
+    return header_dictionary(self.run.exchange.request.headers)
+
+
+@REQUEST.property("IReadOnlyDictionary<string, string> MatchedParameters")
+def matched_parameters(self: RequestValue) -> Any:
+    items = self.run.exchange.request.matched.items()
+    return dictionary(types.STRING, ((name, to_utf16(value)) for name, value in items), ignore_case=True)
+
+
+@REQUEST.property("IMessageBody Body")
+def request_body(self: RequestValue) -> Any:
+    body = self.run.exchange.request.body
+    return BodyValue(body) if body is not None else None
+
+
+@REQUEST.property("System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate")
+def certificate(self: RequestValue) -> Any:
+    found = self.run.certificate
+    return certificate_value(self.run, found) if found else None
+
+
+def certificate_value(run: Run, certificate: Certificate) -> Any:
+    """The object for a certificate: the same one each time within a run, as ``==`` compares references."""
+    from certgate.csharp.dotnet import x509_certificate  # noqa: F401 - declares the members
+    from certgate.csharp.dotnet.x509_values import CertificateValue
+
+    found = run.objects.get(certificate)
+    if found is None:
+        found = run.objects[certificate] = CertificateValue(certificate)
+    return found
+
+
+# -- response ------------------------------------------------------------------------------------
+
+
+def given_response(data: Mapping[str, Any]) -> ResponseValue:
+    """The response that a context file describes."""
+    body = data.get("body")
+    headers = {
+        name: [texts] if isinstance(texts, str) else texts for name, texts in (data.get("headers") or {}).items()
+    }
+    return ResponseValue(
+        Response(
+            data.get("statusCode", 200),
+            data.get("statusReason"),
+            Headers(headers),
+            Body(body.encode()) if isinstance(body, str) else None,
+        )
+    )
+
+
+def held_response(value: Any) -> Response | None:
+    """A copy of the response behind a C# value, None where it is none."""
+    if not isinstance(value, ResponseValue):
+        return None
+    response = value.response
+    return replace(response, headers=Headers(response.headers.frozen()), body=response.body and replace(response.body))
+
+
+@RESPONSE.property("int StatusCode")
+def status_code(self: ResponseValue) -> int:
+    return self.response.status
+
+
+@RESPONSE.property("string StatusReason")
+def status_reason(self: ResponseValue) -> str:
+    from certgate.gateway.phrases import standard
+
+    reason = self.response.reason
+    return to_utf16(standard(self.response.status) if reason is None else reason)
+
+
+@RESPONSE.property(f"{TEXTS} Headers")
+def response_headers(self: ResponseValue) -> Any:
+    return header_dictionary(self.response.headers)
+
+
+@RESPONSE.property("IMessageBody Body")
+def response_body(self: ResponseValue) -> BodyValue:
+    body = self.response.body
+    return BodyValue(body if body is not None else Body(b""))
+
+
+# -- addresses and bodies ------------------------------------------------------------------------
+
+
+@URL.property("string Scheme")
+def scheme(self: UrlValue) -> str:
+    return self.url.scheme
+
+
+@URL.property("string Host")
+def host(self: UrlValue) -> str:
+    return self.url.host
+
+
+@URL.property("int Port")
+def port(self: UrlValue) -> int:
+    return self.url.port
+
+
+@URL.property("string Path")
+def path(self: UrlValue) -> str:
+    return to_utf16(self.url.path)
+
+
+@URL.property("string QueryString")
+def query_string(self: UrlValue) -> str:
+    return to_utf16(self.url.query_string)
+
+
+@URL.property(f"{TEXTS} Query")
+def query(self: UrlValue) -> Any:
+    return text_lists(self.url.query.items())
+
+
+@URL.method("string ToString()")
+def url_to_string(self: UrlValue) -> str:
+    return self.to_text()
+
+
+@BODY.method("T As<T>(bool preserveContent = false)", generic=True)
+def body_as(arguments: tuple[NetType, ...], self: BodyValue, preserve: bool = False) -> Any:
+    """Text, bytes, JSON or XML; without `preserve` the body can be read once."""
+    wanted = arguments[0]
+    if self.body.consumed:
+        raise ThrownException("System.InvalidOperationException", "The message body was already read.")
+    if wanted is types.STRING:
+        value: Any = to_utf16(self.body.text)
+    elif wanted is types.BYTE.array():
+        value = ByteArray(self.body.data)
+    else:
+        value = _parsed_body(self.body, wanted)
+    self.body.consumed = not preserve
+    return value
+
+
+def _parsed_body(body: Body, wanted: NetType) -> Any:
+    from certgate.gateway.context_entities import parsed
+
+    if wanted.full_name.startswith(("Newtonsoft.Json.Linq.", "System.Xml.Linq.")):
+        return parsed(wanted.full_name, to_utf16(body.text))
+    raise UnsupportedReached(f"certgate does not know As<{wanted.display}>()")
+
+
+# -- dictionaries --------------------------------------------------------------------------------
+
+
+def dictionary(value_type: NetType, items: Iterable[tuple[str, Any]], *, ignore_case: bool = False) -> DictionaryValue:
+    """A ``Dictionary<string, T>`` of C# values."""
+    from certgate.csharp.dotnet.dictionary import DictionaryValue
+    from certgate.csharp.dotnet.string_comparison import StringComparer
+
+    found = DictionaryValue(types.STRING, value_type, StringComparer(ORDINAL_IGNORE_CASE) if ignore_case else None)
+    for name, value in items:
+        found.put(to_utf16(name), value)
+    return found
+
+
+def text_lists(items: Iterable[tuple[str, Iterable[str]]]) -> Any:
+    """Name to texts, names without regard to case."""
+    lists = ((name, array(types.STRING, map(to_utf16, values))) for name, values in items)
+    return dictionary(types.STRING.array(), lists, ignore_case=True)
+
+
+def header_dictionary(headers: Headers) -> Any:
+    return text_lists(headers)
+
+
+def look_up(dictionary: DictionaryValue | None, key: str | None) -> tuple[bool, Any]:
+    """Whether the dictionary has the key, and its value."""
+    if dictionary is None:
+        raise argument_null("dictionary")
+    return dictionary.try_get(key)

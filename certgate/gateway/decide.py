@@ -1,0 +1,135 @@
+"""From runs to the outcome: where an answer is not known the run is repeated once for each possible answer.
+
+SECURITY: unknown is never a pass. The case is decided only where every way ends in the same decision, status, reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from certgate.gateway.hints import hints
+from certgate.gateway.outcome import Decision, Open, Outcome, Way
+from certgate.gateway.pipeline import execute, start
+from certgate.gateway.redact import redacted
+from certgate.gateway.verdicts import Verdicts
+from certgate.pki.verdict import Revocation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certgate.gateway.outcome import DecidedBy
+    from certgate.gateway.pipeline import Situation
+    from certgate.gateway.policy_set import Policy
+    from certgate.gateway.run import Run
+    from certgate.gateway.verdicts import Asked, Build
+
+MAX_UNKNOWN = 4
+"""More open questions than this leave a case undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """One run, its outcome, and the open questions it was given answers to."""
+
+    run: Run
+    outcome: Outcome
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        return self.run.verdicts.asked
+
+
+def outcome(policy: Policy, situation: Situation, build: Build) -> Outcome:
+    """The outcome of one request: of one run, or of all ways together."""
+    ways = _ways(policy, situation, build)
+    first = ways[0]
+    found = first.outcome if len(ways) == 1 else _together(ways)
+    found = replace(found, hints=hints(found, first.run))
+    return redacted(found, policy.named_values.redact) if any_secret(policy) else found
+
+
+def any_secret(policy: Policy) -> bool:
+    values = policy.named_values
+    return any(value is not None and value.secret for value in map(values.get, values))
+
+
+def _ways(policy: Policy, situation: Situation, build: Build) -> list[_Ended]:
+    """All runs, the one with every answer *good* first. Each run shows which questions its own answers lead to."""
+    ended: list[_Ended] = []
+    waiting: list[tuple[bool, ...]] = [()]
+    while waiting:
+        given = waiting.pop(0)
+        verdicts = Verdicts(build, Revocation(situation.gateway.revocation), given)
+        run = start(situation, verdicts)
+        ended.append(_Ended(run, execute(policy.effective, run)))
+        answers = tuple(asked.good for asked in verdicts.asked)
+        if len(answers) > MAX_UNKNOWN:
+            return [_too_many(ended[0], run)]
+        waiting += [(*answers[:at], False) for at in range(len(given), len(answers))]
+    return ended
+
+
+def _too_many(first: _Ended, run: Run) -> _Ended:
+    message = f"more than {MAX_UNKNOWN} answers of certificate checks are not known"
+    by = run.open_at[-1]
+    return _Ended(first.run, _undecided(first.outcome, by, Open(message, by.place, _wanted([first]), _settle(first))))
+
+
+def _together(ways: Sequence[_Ended]) -> Outcome:
+    first = ways[0]
+    unknown = [each for each in ways if each.outcome.decision is Decision.UNDECIDED]
+    if unknown:
+        return _undecided(first.outcome, unknown[0].outcome.decided_by, unknown[0].outcome.open)
+    ends = {(each.outcome.decision, each.outcome.status, each.outcome.reason) for each in ways}
+    if len(ends) == 1:
+        return first.outcome
+    asked, by = first.asked[0], first.run.open_at[0]
+    shown = [Way(_given(each), each.outcome.decision, each.outcome.status, each.outcome.reason) for each in ways]
+    question = Open(_needs(first, by, asked), by.place, _wanted(ways), _settle(first), tuple(shown))
+    return _undecided(first.outcome, by, question)
+
+
+def _undecided(outcome: Outcome, by: DecidedBy | None, question: Open | None) -> Outcome:
+    return replace(
+        outcome, decision=Decision.UNDECIDED, status=None, reason=None, decided_by=by, last_error=None, open=question
+    )
+
+
+def _needs(ended: _Ended, by: DecidedBy, asked: Asked) -> str:
+    who = by.element if by.element == "validate-client-certificate" else asked.question.method
+    what = "which certificate issued" if _issuer_unknown(ended, asked) else "whether"
+    end = "" if _issuer_unknown(ended, asked) else " is revoked"
+    return f"{who} needs to know {what} {asked.question.certificate.subject}{end}"
+
+
+def _issuer_unknown(ended: _Ended, asked: Asked) -> bool:
+    return ended.run.verdicts.of(asked.question.certificate, False).build is None
+
+
+def _given(ended: _Ended) -> str:
+    """Under which answers this run ended as it did."""
+    several = len(ended.asked) > 1
+    parts = []
+    for asked in ended.asked:
+        bad = "not trusted" if _issuer_unknown(ended, asked) else "revoked or unknown"
+        answer = "good" if asked.good else bad
+        parts.append(f"{asked.question.certificate.subject} {answer}" if several else answer)
+    return "; ".join(parts)
+
+
+def _wanted(ways: Sequence[_Ended]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(url for each in ways for asked in each.asked for url in asked.verdict.wanted))
+
+
+def _settle(ended: _Ended) -> tuple[str, ...]:
+    """Options, ready to type, that would answer the open questions."""
+    options: list[str] = []
+    for asked in ended.asked:
+        if _issuer_unknown(ended, asked):
+            options.append("--intermediate FILE")
+        if asked.question.revocation:
+            lists = [url.rpartition("/")[2] for url in asked.verdict.wanted if url.lower().endswith(".crl")]
+            options += [f"--crl {name}" for name in lists[:2]] or ["--crl FILE"]
+            options += ["--revocation assume-good", "--revocation none"]
+    return tuple(dict.fromkeys(options))

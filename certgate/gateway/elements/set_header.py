@@ -1,0 +1,66 @@
+"""``set-header``: a header of the request (inbound, backend) or of the response (elsewhere, return-response)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.gateway.elements.simulated import element
+from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape, TextKind
+
+if TYPE_CHECKING:
+    from certgate.gateway.ending import End
+    from certgate.gateway.exchange import Headers
+    from certgate.gateway.run import Run
+    from certgate.policy.document import Element
+
+_FIXED = frozenset({"connection", "content-length", "keep-alive", "transfer-encoding"})
+"""Headers that the policy cannot change (set-header page)."""
+
+_ACTIONS = ("override", "append", "skip", "delete")
+
+
+@element(
+    Declaration(
+        "set-header",
+        sections=frozenset(Section),
+        shape=Shape(
+            attributes=(
+                Attribute("name", required=True, expression=True),
+                Attribute(
+                    "exists-action",
+                    AttributeType.ENUM,
+                    default="override",
+                    expression=True,
+                    values=_ACTIONS,
+                ),
+            ),
+            children=(Child("value", maximum=None, shape=Shape(text=TextKind.BOTH)),),
+        ),
+        page="set-header-policy",
+    )
+)
+def run(element: Element, run: Run) -> End | None:
+    name = (run.text(element, "name") or "").strip()
+    action = run.text(element, "exists-action") or "override"
+    if action not in _ACTIONS:
+        return run.not_simulated(element, f"certgate does not know what exists-action '{action}' does")
+    headers = run.headers
+    if name.lower() in _FIXED or (name.lower() == "server" and action == "delete"):
+        run.says(f"no effect: the gateway does not let a policy change {name}")
+        return None
+    if action == "skip" and name in headers:
+        run.says(f"{name} is there already: skipped")
+        return None
+    values = [] if action == "delete" else [run.content(element, value) or "" for value in element.named("value")]
+    _apply(headers, name, action, values)
+    run.says(f"{action}s {name}" if action != "skip" else f"sets {name}")
+    return None
+
+
+def _apply(headers: Headers, name: str, action: str, values: list[str]) -> None:
+    if action == "append":
+        headers.append(name, values)
+    elif values:
+        headers.set(name, values)
+    else:
+        headers.delete(name)

@@ -1,0 +1,41 @@
+"""``set-status``: the status and reason phrase of the response."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.gateway.elements.simulated import element
+from certgate.policy.declaration import Attribute, AttributeType, Declaration, Section, Shape
+
+if TYPE_CHECKING:
+    from certgate.gateway.ending import End
+    from certgate.gateway.run import Run
+    from certgate.policy.document import Element
+
+
+@element(
+    Declaration(
+        "set-status",
+        sections=frozenset(Section),
+        shape=Shape(
+            attributes=(
+                Attribute("code", AttributeType.INT, required=True, expression=True, minimum=1),
+                Attribute("reason", expression=True),
+            )
+        ),
+        page="set-status-policy",
+    )
+)
+def run(element: Element, run: Run) -> End | None:
+    code = run.number(element, "code")
+    reason = run.text(element, "reason")
+    if reason is None:
+        run.assume("status-reason")
+    response = run.response
+    if response is None:
+        run.says("no effect: there is no response yet, and the request goes on")
+        return None
+    response.status = code
+    response.reason = reason
+    run.says(f"sets the status {code}")
+    return None

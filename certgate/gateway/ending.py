@@ -1,0 +1,49 @@
+"""How a section can end before its last element: with an answer, with an error, or with something that is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from certgate.gateway.exchange import Response
+    from certgate.gateway.outcome import Open
+    from certgate.policy.document import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A policy answered: nothing else runs."""
+
+    element: Element
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A policy failed: on-error runs with this as ``context.LastError``. `body_message` is what the built-in body says;
+    `activity`: that body names the activity, as it does for errors of the gateway itself."""
+
+    element: Element
+    status: int
+    reason: str | None
+    message: str
+    body_message: str
+    activity: bool = False
+    holder: Element | None = None
+    """The part of the element that failed, such as a ``when``; None: the element itself."""
+
+    @property
+    def at(self) -> Element:
+        return self.holder or self.element
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Something was reached that is not simulated or not known: the outcome is undecided."""
+
+    element: Element
+    open: Open
+
+
+End = Answered | Failed | Undecided

@@ -1,0 +1,178 @@
+"""Request and response of one call. :class:`Exchange` is the one mutable object of a run.
+
+Knows HTTP's shapes: addresses, headers, bodies. Does not know policies or what decides anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from certgate.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from certgate.pki.certificate import Certificate
+
+DEFAULT_URL = "https://gateway.invalid/"
+DEFAULT_BACKEND = "https://backend.invalid"
+MAX_URL = 16 * 1024
+"""Characters. SECURITY: no address is longer; the gateway has the same limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the client sends. None: not given, so the context file or the default (a plain GET) says it.
+
+    `headers` are name to texts. Raises UsageError ``url-invalid`` for an address that is not absolute http or https.
+    """
+
+    method: str | None = None
+    url: str | None = None
+    headers: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    body: bytes | str | None = None
+    ip: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.url is not None:
+            Url.parse(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An absolute address in its parts; `query` is as written, with its ``?``."""
+
+    text: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    query_string: str
+
+    @classmethod
+    def parse(cls, text: str) -> Url:
+        """Raises UsageError ``url-invalid``."""
+        try:
+            parts = urlsplit(text)
+            port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+        except (ValueError, KeyError):
+            parts, port = urlsplit(""), 0
+        if not parts.hostname or parts.username is not None or len(text) > MAX_URL or not text.isprintable():
+            raise UsageError(
+                f"'{text[:200]}' is not an address",
+                code="url-invalid",
+                hint="write an absolute one: https://api.contoso.com/orders?id=1",
+            )
+        query = f"?{parts.query}" if parts.query else ""
+        return cls(text, parts.scheme, parts.hostname, port, parts.path or "/", query)
+
+    @property
+    def authority(self) -> str:
+        """What a ``Host`` header says."""
+        usual = {"http": 80, "https": 443}[self.scheme]
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == usual else f"{host}:{self.port}"
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """Parameters decoded, in the order of their first appearance; names are compared without regard to case."""
+        names: dict[str, str] = {}
+        values: dict[str, list[str]] = {}
+        pairs = parse_qsl(self.query_string[1:], keep_blank_values=True, max_num_fields=2000)
+        for name, value in pairs:
+            values.setdefault(names.setdefault(name.lower(), name), []).append(value)
+        return values
+
+
+class Headers:
+    """Header fields: names without regard to case, kept in the spelling and order in which they first came."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, str | Sequence[str]] | None = None) -> None:
+        self._fields: dict[str, tuple[str, list[str]]] = {}
+        for name, values in (fields or {}).items():
+            self.append(name, [values] if isinstance(values, str) else values)
+
+    def get(self, name: str) -> list[str] | None:
+        found = self._fields.get(name.lower())
+        return found[1] if found else None
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._fields
+
+    def __iter__(self) -> Iterator[tuple[str, list[str]]]:
+        return iter(self._fields.values())
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def set(self, name: str, values: Sequence[str]) -> None:
+        self._fields[name.lower()] = (name, list(values))
+
+    def append(self, name: str, values: Sequence[str]) -> None:
+        self._fields.setdefault(name.lower(), (name, []))[1].extend(values)
+
+    def delete(self, name: str) -> None:
+        self._fields.pop(name.lower(), None)
+
+    def frozen(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(values) for name, values in self}
+
+
+@dataclass(slots=True)
+class Body:
+    """The content of a message. Reading it consumes it, unless the reader asks to preserve it."""
+
+    data: bytes
+    consumed: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.data.decode("utf-8", "replace")
+
+
+@dataclass(slots=True)
+class Incoming:
+    """The request as the policies see and change it. `body` None: there is none."""
+
+    method: str
+    url: Url
+    original_url: Url
+    headers: Headers
+    body: Body | None
+    ip: str
+    certificate: Certificate | None
+    matched: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Response:
+    """An answer. `reason` None: the standard phrase of the status."""
+
+    status: int = 200
+    reason: str | None = None
+    headers: Headers = field(default_factory=Headers)
+    body: Body | None = None
+    from_backend: bool = False
+
+
+@dataclass(slots=True)
+class Exchange:
+    """All that a run may change: the request, the answer that is being made, variables, and what is no longer known.
+
+    `unknown`: part of the exchange -> the element that changed it and is not simulated (``request.url``, …).
+    """
+
+    request: Incoming
+    response: Response | None = None
+    variables: dict[str, object] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def bodies(self) -> list[Body]:
+        """The bodies that an expression can read."""
+        messages = (self.request, self.response)
+        return [message.body for message in messages if message is not None and message.body is not None]

@@ -1,0 +1,195 @@
+"""What to do next: one sentence for each thing in a run that usually has one cause. Never changes an answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certgate.core.errors import InputError
+from certgate.gateway.outcome import Decision
+from certgate.pki.verdict import ChainStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from certgate.core.source import Place
+    from certgate.gateway.identity import Comparison
+    from certgate.gateway.outcome import Outcome
+    from certgate.gateway.run import Run
+    from certgate.pki.certificate import Certificate
+
+_PLACEHOLDERS = {
+    "trusted-issuer": ("the issuer's full name", "issuer"),
+    "expected-subject-name": ("the client's full subject", "subject"),
+    "DESIRED-THUMBPRINT-IN-UPPER-CASE": ("the client's thumbprint", "thumbprint"),
+}
+"""What Microsoft's samples leave to fill in -> what belongs there, and the member of the certificate that holds it."""
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_SEPARATORS = re.compile(r"[\s:\-\u200e\u200f\ufeff]")
+_MISSING_KEY = re.compile(r"The given key '(.*)' was not present")
+_SHOWN, _TYPED = "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%SZ"
+_HEX = re.compile(r"[0-9A-Fa-f]+")
+
+
+def hints(outcome: Outcome, run: Run) -> tuple[str, ...]:
+    """All that apply, the most useful first, none twice."""
+    return tuple(dict.fromkeys(hint for rule in _RULES for hint in rule(outcome, run)))
+
+
+def _expressions(outcome: Outcome) -> Iterator[tuple[str, Place]]:
+    for step in outcome.steps:
+        for evaluated in step.expressions:
+            yield evaluated.text, evaluated.place
+
+
+def _placeholder(outcome: Outcome, run: Run) -> Iterator[str]:
+    if outcome.decision is Decision.ACCEPTED:
+        return
+    for text, place in _expressions(outcome):
+        for literal in _STRING.findall(text):
+            if literal in _PLACEHOLDERS:
+                meaning, member = _PLACEHOLDERS[literal]
+                value = f", here '{getattr(run.certificate, member)}'" if run.certificate else ""
+                yield f"{place}: the placeholder '{literal}' is still in the policy; put {meaning} there{value}"
+
+
+def _null(outcome: Outcome, run: Run) -> Iterator[str]:
+    error = outcome.last_error
+    if run.certificate is None and error and "Object reference not set" in error.message:
+        for text, place in _expressions(outcome):
+            if "context.Request.Certificate" in text and "Certificate == null" not in text:
+                yield (
+                    f"{place}: reads context.Request.Certificate without a test for null, so a client without "
+                    "certificate gets 500; begin with context.Request.Certificate == null ||"
+                )
+
+
+def _thumbprint(outcome: Outcome, run: Run) -> Iterator[str]:
+    for text, place in _expressions(outcome):
+        if "humbprint" in text:
+            for literal in _STRING.findall(text):
+                if fault := _thumbprint_fault(literal, run.certificate):
+                    yield f"{place}: {fault}"
+
+
+def _thumbprint_fault(literal: str, certificate: Certificate | None) -> str | None:
+    """Why a text that is meant for a thumbprint is never equal to one, or None."""
+    digits = _SEPARATORS.sub("", literal)
+    if len(digits) not in (40, 64) or not _HEX.fullmatch(digits) or (literal == digits.upper() and len(digits) == 40):
+        return None
+    same = certificate is not None and digits.upper() == certificate.thumbprint
+    whose = "the client's thumbprint" if same else f"the thumbprint {literal[:80]!r}"
+    if len(digits) == 64:
+        return f"{whose} has 64 digits (SHA-256); Thumbprint is SHA-1 and has 40"
+    faults = [
+        word
+        for word, wrong in (
+            ("lower case", digits != digits.upper()),
+            ("separators or hidden characters", digits != literal),
+        )
+        if wrong
+    ]
+    return f"{whose} has {' and '.join(faults)}, and is never equal to Thumbprint: write {digits.upper()}"
+
+
+def _chain(outcome: Outcome, run: Run) -> Iterator[str]:
+    verdict = outcome.verdict
+    if verdict is None or outcome.decision is Decision.ACCEPTED or not verdict.elements:
+        return
+    last = verdict.elements[-1].certificate
+    store = run.gateway.trust
+    if ChainStatus.PARTIAL_CHAIN in verdict.status:
+        yield f"Verify() needs the issuing CA '{last.issuer}': certgate store add issuing-ca.cer"
+    elif ChainStatus.UNTRUSTED_ROOT in verdict.status and len(verdict.elements) == 1:
+        yield "the certificate is self-signed: it is trusted only if it is uploaded to the Root store itself"
+    elif ChainStatus.UNTRUSTED_ROOT in verdict.status:
+        yield f"the root '{last.subject}' is not in the trust store: certgate store add root.cer --as root"
+    if not store.roots and not store.system_roots and verdict.build is False:
+        yield "the trust store has no root, so no chain is trusted: --trust DIR, --root FILE or --system-roots"
+
+
+def _dates(outcome: Outcome, run: Run) -> Iterator[str]:
+    if run.certificate is None or outcome.decision is Decision.ACCEPTED:
+        return
+    try:
+        starts, ends = run.certificate.not_before, run.certificate.not_after
+    except InputError:
+        return
+    if run.now >= ends:
+        day = max(starts, ends - timedelta(days=1))
+        yield f"the certificate expired {ends:{_SHOWN}} UTC: --at {day:{_TYPED}} is inside"
+    elif run.now < starts:
+        yield f"the certificate is not valid before {starts:{_SHOWN}} UTC: --at {starts:{_TYPED}} is inside"
+
+
+def _revocation(outcome: Outcome, run: Run) -> Iterator[str]:
+    verdict = outcome.verdict
+    if verdict is None or verdict.build is not False or verdict.wanted:
+        return
+    if set(verdict.status) == {ChainStatus.OFFLINE_REVOCATION, ChainStatus.REVOCATION_STATUS_UNKNOWN}:
+        yield (
+            "only the revocation status is missing: give the issuer's list with --crl FILE, or use "
+            'VerifyNoRevocation() or validate-revocation="false" in the policy'
+        )
+
+
+def _identity(outcome: Outcome, run: Run) -> Iterator[str]:
+    for comparison in run.comparisons:
+        if comparison.relaxed:
+            yield (
+                f"{comparison.attribute} '{comparison.wanted}' matches '{comparison.actual}' only if the gateway "
+                f"overlooks {comparison.relaxed}"
+            )
+        elif not comparison.matched and comparison.attribute in ("thumbprint", "issuer-thumbprint"):
+            yield from _identity_thumbprint(comparison)
+    if any(each.id == "identity-empty" for each in outcome.assumptions):
+        yield "an identity without attributes lets every certificate through: name a thumbprint, a subject or an issuer"
+
+
+def _identity_thumbprint(comparison: Comparison) -> Iterator[str]:
+    digits = _SEPARATORS.sub("", comparison.wanted)
+    if digits != comparison.wanted and digits.upper() == comparison.actual:
+        fault = "has separators or hidden characters, which are not stripped"
+        yield f"{comparison.attribute} {fault}: write {comparison.actual}"
+
+
+def _certificate_id(outcome: Outcome, run: Run) -> Iterator[str]:
+    """Ids of uploaded certificates are compared with regard to case (fact sheet §3)."""
+    found = _MISSING_KEY.search(outcome.last_error.message) if outcome.last_error else None
+    for identifier in run.uploaded if found else ():
+        if found and found[1] != identifier and found[1].casefold() == identifier.casefold():
+            yield f"an uploaded certificate has the id '{identifier}', not '{found[1]}': case counts"
+
+
+def _ignored(outcome: Outcome, run: Run) -> Iterator[str]:
+    if any(each.id == "ignore-error" for each in outcome.assumptions):
+        yield 'ignore-error="true" let the request go on after a failed check: the policy protects nothing by itself'
+
+
+def _status(outcome: Outcome, run: Run) -> Iterator[str]:
+    for step in outcome.steps:
+        if step.element == "set-status" and step.effect.startswith("no effect"):
+            yield f"{step.place}: set-status changes nothing before there is a response; put it in <return-response>"
+
+
+def _unknown_parts(outcome: Outcome, run: Run) -> Iterator[str]:
+    if outcome.backend is not None:
+        for part, element in run.exchange.unknown.items():
+            yield f"the backend request is shown without what {element} changes ({part}), which is not simulated yet"
+
+
+_RULES: tuple[Callable[[Outcome, Run], Iterator[str]], ...] = (
+    _placeholder,
+    _null,
+    _thumbprint,
+    _dates,
+    _chain,
+    _revocation,
+    _identity,
+    _certificate_id,
+    _ignored,
+    _status,
+    _unknown_parts,
+)

@@ -1,0 +1,201 @@
+"""One request through one policy: inbound, backend, outbound, and on-error where something fails.
+
+Knows the order of sections, the built-in answers (fact sheet §1.8, §6) and when an outcome is accepted, rejected or
+undecided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certgate.gateway.ending import Answered, Failed, Undecided
+from certgate.gateway.exchange import DEFAULT_URL, Body, Exchange, Headers, Incoming, Response, Url
+from certgate.gateway.outcome import DecidedBy, Decision, LastError, Outcome
+from certgate.gateway.phrases import standard
+from certgate.gateway.run import SERVER_ERROR, Run
+from certgate.policy.declaration import Section
+from certgate.policy.document import Kind
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from certgate.gateway.ending import End
+    from certgate.gateway.exchange import Request
+    from certgate.gateway.settings import Gateway
+    from certgate.gateway.verdicts import Verdicts
+    from certgate.pki.certificate import Certificate
+    from certgate.policy.compose import Effective
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that one run is given besides the policy. `certificate` None: the client presents none."""
+
+    gateway: Gateway
+    request: Request
+    certificate: Certificate | None
+    now: datetime
+    zone: tzinfo
+    tracing: bool = False
+    """Keep the explain tree of every expression."""
+
+    @property
+    def request_id(self) -> str:
+        """``context.RequestId``: the context's, else one that depends on nothing but the situation."""
+        import hashlib
+        import uuid
+
+        if given := self.gateway.context.request_id:
+            return given
+        parts = (
+            self.request.method,
+            self.request.url,
+            self.now.isoformat(),
+            self.certificate and self.certificate.thumbprint,
+        )
+        return str(uuid.UUID(bytes=hashlib.sha256(repr(parts).encode()).digest()[:16], version=4))
+
+
+def start(situation: Situation, verdicts: Verdicts) -> Run:
+    """A run before its first element."""
+    from certgate.gateway.context import context_value, variable_value
+
+    data = situation.gateway.context
+    exchange = Exchange(_incoming(situation))
+    exchange.variables.update({name: variable_value(variable) for name, variable in data.variables.items()})
+    run = Run(situation, exchange, verdicts)
+    run.globals["context"] = context_value(run)
+    return run
+
+
+def _incoming(situation: Situation) -> Incoming:
+    """The request: what the client's options say, else the context file, else a plain GET."""
+    request, data = situation.request, situation.gateway.context
+    url = Url.parse(request.url or data.url or DEFAULT_URL)
+    given = request.url is None and data.original_url
+    original = Url.parse(data.original_url) if given and data.original_url else url
+    headers = Headers(data.headers)
+    for name, values in request.headers.items():
+        headers.set(name, [values] if isinstance(values, str) else values)
+    if data.headers is None and "Host" not in headers:
+        headers.set("Host", [original.authority])
+    body = request.body if request.body is not None else data.body
+    content = body.encode() if isinstance(body, str) else body
+    return Incoming(
+        method=request.method or data.method or "GET",
+        url=url,
+        original_url=original,
+        headers=headers,
+        body=Body(content) if content else None,
+        ip=request.ip or data.ip or "",
+        # Without TLS there is no certificate (fact sheet §2.1).
+        certificate=situation.certificate if original.scheme == "https" else None,
+        matched=data.matched,
+    )
+
+
+def execute(effective: Effective, run: Run) -> Outcome:
+    """Run a policy to its end."""
+    if any(document.kind is Kind.SNIPPET for document in effective.documents.values()):
+        run.assume("base-around")
+    for document in effective.documents.values():
+        if any(note.code == "base-repeated" for note in document.notes):
+            run.assume("base-repeated")
+    end = _forward(effective, run)
+    if isinstance(end, Failed):
+        return _on_error(effective, run, end)
+    return _outcome(run, end)
+
+
+def _forward(effective: Effective, run: Run) -> End | None:
+    """Inbound, backend, outbound."""
+    for section in (Section.INBOUND, Section.BACKEND, Section.OUTBOUND):
+        run.section = section
+        if section is Section.OUTBOUND and run.exchange.response is None:
+            run.exchange.response = Response()
+        if end := run.elements(effective.sections[section]):
+            return end
+    return None
+
+
+def _on_error(effective: Effective, run: Run, failed: Failed) -> Outcome:
+    _raise(run, failed)
+    run.section = Section.ON_ERROR
+    end = run.elements(effective.sections[Section.ON_ERROR])
+    if isinstance(end, Failed):
+        run.assume("error-in-on-error")
+        failed = Failed(end.element, 500, end.reason, end.message, SERVER_ERROR, True, end.holder)
+        _raise(run, failed)
+        end = None
+    return _outcome(run, end or failed)
+
+
+def _raise(run: Run, failed: Failed) -> None:
+    """Set ``context.LastError`` and the built-in response."""
+    run.last_error = LastError(
+        source=failed.element.name,
+        reason=failed.reason,
+        message=failed.message,
+        scope=failed.element.scope,
+        section=run.section,
+        path=failed.at.path,
+        policy_id=failed.element.id,
+    )
+    run.exchange.response = _built_in(failed, run.situation)
+
+
+def _built_in(failed: Failed, situation: Situation) -> Response:
+    import json
+
+    content: dict[str, object] = {"statusCode": failed.status, "message": failed.body_message}
+    if failed.activity:
+        content["activityId"] = situation.request_id
+    body = json.dumps(content, separators=(", ", ": "), ensure_ascii=False)
+    headers = Headers({"Content-Type": "application/json"})
+    return Response(failed.status, None, headers, Body(f"{{ {body[1:-1]} }}".encode()))
+
+
+def _outcome(run: Run, end: End | None) -> Outcome:
+    match end:
+        case Undecided():
+            place = end.open.place or end.element.place()
+            by = DecidedBy(end.element.name, end.element.path, place)
+            return _record(run, Decision.UNDECIDED, None, by, end)
+        case Answered():
+            by = DecidedBy(end.element.name, end.element.path, end.element.place())
+            return _record(run, _decision(end.response), end.response, by)
+        case Failed():
+            by = DecidedBy(end.element.name, end.at.path, end.at.place())
+            response = run.exchange.response or Response(500)
+            return _record(run, _decision(response), response, by)
+    return _record(run, Decision.ACCEPTED, run.exchange.response or Response(), None)
+
+
+def _decision(response: Response) -> Decision:
+    """Of an answer that the gateway itself makes."""
+    return Decision.REJECTED if response.status >= 400 else Decision.ACCEPTED
+
+
+def _record(
+    run: Run, decision: Decision, response: Response | None, by: DecidedBy | None, end: Undecided | None = None
+) -> Outcome:
+    certificate = run.certificate
+    return Outcome(
+        decision=decision,
+        status=response.status if response else None,
+        reason=_reason(response) if response else None,
+        headers=response.headers.frozen() if response else {},
+        body=response.body.text if response and response.body else "",
+        decided_by=by,
+        last_error=run.last_error,
+        backend=run.backend,
+        steps=run.steps,
+        assumptions=run.assumptions,
+        verdict=run.verdicts.built(certificate) if certificate else None,
+        open=end.open if end else None,
+    )
+
+
+def _reason(response: Response) -> str:
+    return standard(response.status) if response.reason is None else response.reason

@@ -1,0 +1,99 @@
+"""The policies in force for a request: documents read, put together by scope, ready to be run many times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from certgate.core.errors import UsageError
+from certgate.core.source import Source
+from certgate.policy.compose import compose
+from certgate.policy.document import Scope
+from certgate.policy.named_values import NamedValues
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from certgate.core.finding import Finding
+    from certgate.policy.compose import Effective
+    from certgate.policy.document import Document
+    from certgate.policy.named_values import NamedValue
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Read with :meth:`load` or :meth:`parse`; `documents` by scope."""
+
+    documents: Mapping[str, Document]
+    named_values: NamedValues = field(default_factory=NamedValues)
+
+    @classmethod
+    def load(
+        cls,
+        path: str | Path,
+        *,
+        named_values: Mapping[str, str | NamedValue] | None = None,
+        fragments: Mapping[str, str | Path] | None = None,
+        scopes: Mapping[str, str | Path] | None = None,
+        unrestricted: bool = False,
+    ) -> Policy:
+        """Read the API's policy and those of other scopes. Raises InputError with all problems of a file."""
+        sources = {Scope.API.value: Source.read(path)}
+        sources.update({scope: Source.read(file) for scope, file in (scopes or {}).items()})
+        pieces = {name: Source.read(file) for name, file in (fragments or {}).items()}
+        return cls.parse(sources, named_values=named_values, fragments=pieces, unrestricted=unrestricted)
+
+    @classmethod
+    def parse(
+        cls,
+        sources: Mapping[str, Source] | Source | bytes | str,
+        *,
+        named_values: Mapping[str, str | NamedValue] | NamedValues | None = None,
+        fragments: Mapping[str, Source] | None = None,
+        unrestricted: bool = False,
+    ) -> Policy:
+        """Read policies by scope, or the API's alone.
+
+        Raises InputError with all problems of the first bad file, UsageError ``scope-unknown``, and
+        ``not-simulated-yet`` where fragments are given.
+        """
+        from certgate.gateway.context import environment
+        from certgate.gateway.elements import VOCABULARY
+        from certgate.policy.parse import parse
+
+        if fragments:
+            raise UsageError("fragments are not simulated yet", code="not-simulated-yet")
+        values = named_values if isinstance(named_values, NamedValues) else NamedValues(named_values)
+        documents = {
+            scope: parse(
+                source, vocabulary=VOCABULARY, environment=environment(unrestricted), named_values=values, scope=scope
+            )
+            for scope, source in _by_scope(sources).items()
+        }
+        return cls(documents, values)
+
+    @cached_property
+    def effective(self) -> Effective:
+        """The documents put together."""
+        return compose(self.documents)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What the gateway saves all the same."""
+        return tuple(note for document in self.documents.values() for note in document.notes)
+
+
+def _by_scope(sources: Mapping[str, Source] | Source | bytes | str) -> Mapping[str, Source]:
+    match sources:
+        case str():
+            sources = Source("policy", sources.encode())
+        case bytes():
+            sources = Source("policy", sources)
+    if isinstance(sources, Source):
+        return {Scope.API.value: sources}
+    for scope in sources:
+        if scope not in set(Scope):
+            raise UsageError(f"'{scope}' is no scope", code="scope-unknown", hint=f"known are {', '.join(Scope)}")
+    return sources

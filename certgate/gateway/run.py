@@ -1,0 +1,369 @@
+"""One run: evaluates expressions for the elements, records every step, and knows what took part.
+
+What an element may ask of the run stands here; the order of sections and the answer are ``pipeline.py``'s business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
+from certgate.gateway.assumptions import ASSUMPTIONS
+from certgate.gateway.elements import simulated
+from certgate.gateway.elements.passing import reached
+from certgate.gateway.ending import End, Failed, Undecided
+from certgate.gateway.exchange import Exchange, Response
+from certgate.gateway.outcome import Assumption, BackendRequest, DecidedBy, Evaluated, LastError, Open, Step
+from certgate.pki.verdict import Origin
+from certgate.policy.declaration import Section
+from certgate.policy.document import Expression, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from certgate.core.source import Place
+    from certgate.csharp import Expression as CompiledExpression
+    from certgate.csharp.trace import Trace
+    from certgate.gateway.context_data import ContextData
+    from certgate.gateway.exchange import Body, Headers
+    from certgate.gateway.identity import Comparison
+    from certgate.gateway.pipeline import Situation
+    from certgate.gateway.settings import Gateway
+    from certgate.gateway.verdicts import Verdicts
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.verdict import Verdict
+    from certgate.policy.document import Element, Value
+
+EXPRESSION_FAILURE = "ExpressionValueEvaluationFailure"
+SERVER_ERROR = "Internal server error"
+
+
+class Stopped(Exception):
+    """Takes an end from inside an element's evaluation to the loop over the elements."""
+
+    def __init__(self, end: End) -> None:
+        super().__init__()
+        self.end = end
+
+
+@dataclass(slots=True)
+class Draft:
+    """A step while its element runs."""
+
+    element: Element
+    effect: str = ""
+    expressions: list[Evaluated] = field(default_factory=list)
+
+    def step(self) -> Step:
+        element = self.element
+        return Step(element.name, element.path, element.scope, element.place(), self.effect, tuple(self.expressions))
+
+
+class Run:
+    """The state of one run besides its exchange."""
+
+    def __init__(self, situation: Situation, exchange: Exchange, verdicts: Verdicts) -> None:
+        self.situation = situation
+        self.exchange = exchange
+        self.verdicts = verdicts
+        self.globals: dict[str, Any] = {}
+        self.section = Section.INBOUND
+        self.last_error: LastError | None = None
+        self.backend: BackendRequest | None = None
+        self.objects: dict[Certificate, Any] = {}
+        """The C# object of each certificate that an expression has seen."""
+        self.comparisons: list[Comparison] = []
+        self.open_at: list[DecidedBy] = []
+        """Where each open question of `verdicts` came up."""
+        self._building: Response | None = None
+        self._expression: Place | None = None
+        self._drafts: list[Draft] = []
+        self._open_drafts: list[Draft] = []
+        self._assumed: dict[str, Assumption] = {}
+
+    # -- what took part ---------------------------------------------------------------------------
+
+    @property
+    def gateway(self) -> Gateway:
+        return self.situation.gateway
+
+    @property
+    def now(self) -> datetime:
+        return self.situation.now
+
+    @property
+    def context(self) -> ContextData:
+        return self.gateway.context
+
+    @property
+    def uploaded(self) -> Mapping[str, Certificate]:
+        """The uploaded certificates by id; those of the trust store win over the context file's."""
+        return {**self.context.certificates, **self.gateway.trust.certificates}
+
+    @property
+    def certificate(self) -> Certificate | None:
+        return self.exchange.request.certificate
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(draft.step() for draft in self._drafts)
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        return tuple(sorted(self._assumed.values(), key=lambda each: each.id))
+
+    def assume(self, name: str) -> None:
+        """A simulator default took part."""
+        self._assumed[name] = ASSUMPTIONS[name]
+
+    def says(self, effect: str) -> None:
+        """What the element that is running did."""
+        self._open_drafts[-1].effect = effect
+
+    def used(self, verdict: Verdict) -> None:
+        """A chain took part."""
+        if any(element.origin is Origin.HANDSHAKE for element in verdict.elements):
+            self.assume("handshake-intermediates")
+
+    def compared(self, comparisons: Iterable[Comparison]) -> None:
+        """Attributes of an identity were compared."""
+        for comparison in comparisons:
+            self.comparisons.append(comparison)
+            for name in comparison.assumptions:
+                self.assume(name)
+
+    # -- elements ---------------------------------------------------------------------------------
+
+    def elements(self, elements: Iterable[Element]) -> End | None:
+        """Run elements in order, until one ends the section."""
+        for element in elements:
+            if end := self._element(element):
+                return end
+        return None
+
+    def _element(self, element: Element) -> End | None:
+        draft = Draft(element)
+        self._drafts.append(draft)
+        self._open_drafts.append(draft)
+        try:
+            found = simulated(element.name)
+            return found.run(element, self) if found else reached(element, self)
+        except Stopped as stopped:
+            draft.effect = draft.effect or _effect(stopped.end)
+            return stopped.end
+        finally:
+            self._open_drafts.pop()
+
+    def building(self, response: Response, elements: Iterable[Element]) -> End | None:
+        """Run elements that act on a response of their own."""
+        self._building = response
+        try:
+            return self.elements(elements)
+        finally:
+            self._building = None
+
+    def not_simulated(self, element: Element, message: str) -> Undecided:
+        """The outcome cannot be said: the run has come to something that certgate does not do."""
+        self.says(message)
+        return Undecided(element, Open(message, element.place()))
+
+    # -- the message that an element acts on ------------------------------------------------------
+
+    @property
+    def _on_request(self) -> bool:
+        return self._building is None and self.section in (Section.INBOUND, Section.BACKEND)
+
+    @property
+    def response(self) -> Response | None:
+        """The response that elements act on; None where there is none yet."""
+        return None if self._on_request else self._building or self.exchange.response
+
+    @property
+    def headers(self) -> Headers:
+        response = self.response
+        return response.headers if response else self.exchange.request.headers
+
+    def put_body(self, body: Body) -> None:
+        response = self.response
+        if response:
+            response.body = body
+        else:
+            self.exchange.request.body = body
+
+    def held_response(self, name: str) -> Response | None:
+        """A copy of the response that a context variable holds."""
+        from certgate.gateway.context_messages import held_response
+
+        return held_response(self.exchange.variables.get(name))
+
+    # -- values -----------------------------------------------------------------------------------
+
+    def value(self, element: Element, name: str, holder: Element | None = None) -> Any:
+        """The value of an attribute of `element`, or of the `holder` inside it: text, or what its expression gives."""
+        value = (holder or element).value(name)
+        return None if value is None else self._evaluate(element, holder or element, value)
+
+    def flag(self, element: Element, name: str, holder: Element | None = None) -> bool:
+        """The value of a Boolean attribute; False where it is not written."""
+        value = self.value(element, name, holder)
+        return value in ("true", "1") if isinstance(value, str) else bool(value)
+
+    def number(self, element: Element, name: str) -> int:
+        return int(self.value(element, name) or 0)
+
+    def text(self, element: Element, name: str) -> str | None:
+        """The value of an attribute as text; None where it is not written or null."""
+        return self._as_text(self.value(element, name))
+
+    def content(self, element: Element, holder: Element) -> str | None:
+        """The text inside `holder`, blanks around a literal left out."""
+        if holder.text is None:
+            return None
+        value = self._evaluate(element, holder, holder.text)
+        return value.strip() if isinstance(holder.text, Literal) else self._as_text(value)
+
+    def bytes(self, element: Element) -> bytes | str:
+        """The text inside an element as bytes; or, as text, why it is not known what the gateway would make of it."""
+        from certgate.csharp.values import ByteArray, from_utf16, type_of
+
+        if element.text is None:
+            return b""
+        value = self._evaluate(element, element, element.text)
+        if value is None:
+            self.assume("null-result")
+            return b""
+        if isinstance(value, ByteArray):
+            return bytes(value)
+        if type(value) is str:
+            return from_utf16(value).encode()
+        return f"certgate does not know what {element.name} makes of a value of type {type_of(value).display}"
+
+    def type_name(self, value: Any) -> str:
+        """The C# type of a value."""
+        from certgate.csharp.values import type_of
+
+        return type_of(value).full_name
+
+    def expressions(self, element: Element, holder: Element | None = None) -> None:
+        """Evaluate all expressions of an element for their exceptions, in the order of the file."""
+        holder = holder or element
+        for attribute in holder.attributes.values():
+            if isinstance(attribute.value, Expression):
+                self._evaluate(element, holder, attribute.value)
+        if isinstance(holder.text, Expression):
+            self._evaluate(element, holder, holder.text)
+        for child in holder.children:
+            self.expressions(element, child)
+
+    def _as_text(self, value: Any) -> str | None:
+        from certgate.csharp.values import from_utf16, text_of
+
+        if value is None:
+            return None
+        return from_utf16(value if type(value) is str else text_of(value))
+
+    def _evaluate(self, element: Element, holder: Element, value: Value) -> Any:
+        if isinstance(value, Literal):
+            return value.text
+        evaluated, result = self._run_expression(element, holder, value)
+        self._open_drafts[-1].expressions.append(evaluated)
+        if isinstance(result, Stopped):
+            raise result
+        if result is None and element.name in ("set-header", "set-variable"):
+            self.assume("null-result")
+        return result
+
+    def _run_expression(self, element: Element, holder: Element, expression: Expression) -> tuple[Evaluated, Any]:
+        """The record of one evaluation, and its value or how the policy stops."""
+        place = self._expression = expression.place()
+        bodies = [(body, body.consumed) for body in self.exchange.bodies]
+        try:
+            result = _compiled(expression).run(self.evaluation())
+        except ThrownException as thrown:
+            text = f"{thrown.type_name}: {thrown.message}"
+            record = Evaluated(expression.text, place, exception=text, trace=self._trace(expression, bodies))
+            return record, Stopped(_expression_failed(element, holder, thrown))
+        except (UnsupportedReached, BudgetExceeded) as stop:
+            return Evaluated(expression.text, place), Stopped(_unknown(element, expression, stop))
+        else:
+            trace = self._trace(expression, bodies)
+            return Evaluated(expression.text, place, value=_display(result), trace=trace), result
+        finally:
+            self._expression = None
+
+    def _trace(self, expression: Expression, bodies: list[tuple[Body, bool]]) -> Trace | None:
+        """The explain tree, from a second evaluation that finds the bodies as the first one found them."""
+        if not self.situation.tracing:
+            return None
+        after = [(body, body.consumed) for body, _ in bodies]
+        for body, consumed in bodies:
+            body.consumed = consumed
+        try:
+            return _compiled(expression).trace(self.evaluation())
+        except (UnsupportedReached, BudgetExceeded):
+            return None
+        finally:
+            for body, consumed in after:
+                body.consumed = consumed
+
+    def evaluation(self) -> Evaluation:
+        """What an expression is given: each gets a budget of its own."""
+        return Evaluation(self.globals, self.now, self.situation.zone, self.good)
+
+    def good(self, certificate: Certificate, revocation: bool, verdict: Verdict | None = None) -> bool:
+        """What ``Verify()`` or ``VerifyNoRevocation()`` answers. With a `verdict` that leaves it open: the answer that
+        this run was given."""
+        ask = self.verdicts.good if verdict is None else self.verdicts.answer
+        before = len(self.verdicts.asked)
+        good = ask(certificate, revocation)
+        self.used(self.verdicts.of(certificate, revocation))
+        if len(self.verdicts.asked) > before and self._open_drafts:
+            element = self._open_drafts[-1].element
+            self.open_at.append(DecidedBy(element.name, element.path, self._expression or element.place()))
+        return good
+
+
+def _compiled(expression: Expression) -> CompiledExpression:
+    if expression.compiled is None:
+        raise UnsupportedReached("an expression that was not compiled")
+    return expression.compiled
+
+
+def _display(value: Any) -> str:
+    from certgate.csharp.values import display
+
+    try:
+        return display(value)
+    except UnsupportedReached as stop:
+        return stop.message
+
+
+def _effect(end: End) -> str:
+    match end:
+        case Failed():
+            return f"failed: {end.message}"
+        case Undecided():
+            return end.open.message
+    return ""
+
+
+def _expression_failed(element: Element, holder: Element, thrown: ThrownException) -> Failed:
+    """Fact sheet §6.4: 500, the exception's text in the message, the policy as source."""
+    return Failed(
+        element,
+        status=500,
+        reason=EXPRESSION_FAILURE,
+        message=f"Expression evaluation failed. {thrown.message}",
+        body_message=SERVER_ERROR,
+        activity=True,
+        holder=holder if holder.name == "when" else None,
+    )
+
+
+def _unknown(element: Element, expression: Expression, stop: UnsupportedReached | BudgetExceeded) -> Undecided:
+    place = expression.place()
+    if isinstance(stop, UnsupportedReached) and stop.start is not None:
+        place = expression.place(stop.start, stop.end)
+    return Undecided(element, Open(stop.message, place))

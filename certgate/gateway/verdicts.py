@@ -1,0 +1,88 @@
+"""Verdicts for one run: chains are built when first asked for, and what is not known is answered as the run was told.
+
+Knows which questions stayed open, in the order in which they were asked. Does not know who asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certgate.pki.verdict import Revocation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.verdict import Verdict
+
+    Build = Callable[[Certificate, Revocation], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A certificate that may be good or not: nobody knows. `revocation`: its revocation was asked for too."""
+
+    certificate: Certificate
+    revocation: bool
+
+    @property
+    def method(self) -> str:
+        return "Verify()" if self.revocation else "VerifyNoRevocation()"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the answer that this run was given, and the verdict that left it open."""
+
+    question: Question
+    good: bool
+    verdict: Verdict
+
+
+class Verdicts:
+    """`build` makes a verdict; `answers` are those to the first open questions, later ones are answered *good*."""
+
+    def __init__(self, build: Build, revocation: Revocation, answers: Sequence[bool] = ()) -> None:
+        self._build = build
+        self._revocation = revocation
+        self._answers = tuple(answers)
+        self._built: dict[Question, Verdict] = {}
+        self._open: dict[Question, Asked] = {}
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The open questions, in the order in which they came up."""
+        return tuple(self._open.values())
+
+    def of(self, certificate: Certificate, revocation: bool) -> Verdict:
+        """The verdict of ``Verify()``'s chain, or, without `revocation`, of ``VerifyNoRevocation()``'s."""
+        question = Question(certificate, revocation)
+        found = self._built.get(question)
+        if found is None:
+            mode = self._revocation if revocation else Revocation.NONE
+            found = self._built[question] = self._build(certificate, mode)
+        return found
+
+    def built(self, certificate: Certificate) -> Verdict | None:
+        """The fullest verdict on this certificate that anything asked for."""
+        return self._built.get(Question(certificate, True)) or self._built.get(Question(certificate, False))
+
+    def good(self, certificate: Certificate, revocation: bool) -> bool:
+        """What ``Verify()`` answers. SECURITY: an open question is answered as told and remembered as open."""
+        verdict = self.of(certificate, revocation)
+        return verdict.build if verdict.build is not None else self.answer(certificate, revocation)
+
+    def answer(self, certificate: Certificate, revocation: bool) -> bool:
+        """The answer to a question that is open, the same each time it is asked in a run."""
+        question = Question(certificate, revocation)
+        found = self._open.get(question)
+        if found is None:
+            other = self._open.get(Question(certificate, not revocation))
+            # Good with revocation is good without, and bad without is bad with it: no question of its own.
+            if other is not None and other.good is not revocation:
+                return other.good
+            at = len(self._open)
+            good = self._answers[at] if at < len(self._answers) else True
+            found = self._open[question] = Asked(question, good, self.of(certificate, revocation))
+        return found.good
