@@ -1,6 +1,7 @@
 """The typed tree: what the binder makes of the syntax and the compiler turns into code. Every conversion is explicit.
 
-Each node keeps the syntax it came from. `type` is its C# type; ``types.UNKNOWN`` where certgate cannot tell, because something
+Each node keeps the syntax it came from. `type` is its C# type; ``types.UNKNOWN`` where certgate cannot tell, because
+something
 below it is not simulated. Nodes compare by identity.
 """
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Variable:
-    """A local, a parameter or a place for an intermediate value. `function` owns it; `captured`: an inner function uses it."""
+    """A local, a parameter or a place for an intermediate value.
+
+    `function` owns it; `captured`: an inner function uses it.
+    """
 
     __slots__ = ("captured", "constant", "declared", "function", "kind", "name", "slot", "type")
 
@@ -88,7 +92,8 @@ class TypeOf(Expression):
 
 
 class Call(Expression):
-    """A method, or a user-defined operator. `receiver` None: static. `owner` is the type that declares it, with its arguments.
+    """A method, or a user-defined operator. `receiver` None: static. `owner` is the type that declares it, with its
+    arguments.
 
     `arguments` are in the order of the parameters; `modes` say how each is passed.
     """
@@ -102,7 +107,8 @@ class Call(Expression):
 
 
 class LiftedCall(Expression):
-    """A user-defined operator on nullable operands: null when one of them is (false, or true for ``!=``, when it compares)."""
+    """A user-defined operator on nullable operands: null when one of them is (false, or true for ``!=``, when it
+    compares)."""
 
     operator: str
     member: Member
@@ -171,7 +177,8 @@ class Initialized(Expression):
 
 
 class NewArray(Expression):
-    """`sizes` for each dimension; `items` (of one dimension, or nested NewArrays for more) or None for default values."""
+    """`sizes` for each dimension; `items` (of one dimension, or nested NewArrays for more) or None for default
+    values."""
 
     sizes: tuple[Expression, ...]
     items: tuple[Expression, ...] | None
@@ -188,7 +195,8 @@ class Lambda(Expression):
 
 
 class MethodDelegate(Expression):
-    """A delegate on a method: `function` calls it. With a `receiver`, evaluated once, that is the function's first parameter."""
+    """A delegate on a method: `function` calls it. With a `receiver`, evaluated once, that is the function's first
+    parameter."""
 
     receiver: Expression | None
     function: Function

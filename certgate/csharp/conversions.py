@@ -1,6 +1,7 @@
 """Which conversions exist between types (C# specification, chapter 10). Knows types, not expressions.
 
-Conversions that depend on the expression (constants, ``null``, lambdas, method groups) are in ``binder/convert.py``; what a
+Conversions that depend on the expression (constants, ``null``, lambdas, method groups) are in ``binder/convert.py``;
+what a
 conversion does to a value is in ``compiler/conversions.py``.
 """
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 class Conversion(metaclass=NodeType):
     """How a value of one type becomes one of another.
 
-    `kind`: ``identity``, ``numeric``, ``enum``, ``reference``, ``boxing``, ``unboxing``, ``null``, ``nullable`` (the value inside is
-    converted by `inner`; null stays null), ``unwrap`` (``T?`` to ``T``: null throws), ``user`` (`member`, with `before` and
+    `kind`: ``identity``, ``numeric``, ``enum``, ``reference``, ``boxing``, ``unboxing``, ``null``, ``nullable`` (the
+    value inside is
+    converted by `inner`; null stays null), ``unwrap`` (``T?`` to ``T``: null throws), ``user`` (`member`, with
+    `before` and
     `inner` around it), ``tuple`` (`parts`).
     """
 

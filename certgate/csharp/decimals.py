@@ -8,7 +8,7 @@ from __future__ import annotations
 from certgate.csharp.runtime import ThrownException
 
 MAX = 2**96 - 1
-_TENS = [10**power for power in range(60)]
+_TENS: list[int] = [10**power for power in range(60)]
 
 
 class NetDecimal:
@@ -26,7 +26,8 @@ class NetDecimal:
 
     @classmethod
     def parse(cls, text: str) -> NetDecimal:
-        """From plain digits with an optional point and exponent; more than 28 places are rounded. ValueError otherwise."""
+        """From plain digits with an optional point and exponent; more than 28 places are rounded. ValueError
+        otherwise."""
         body, _, exponent = text.lower().partition("e")
         whole, _, fraction = body.partition(".")
         power = int(exponent or 0) - len(fraction)
@@ -138,7 +139,7 @@ class NetDecimal:
 
 
 def _power(exponent: int) -> int:
-    return _TENS[exponent] if exponent < len(_TENS) else 10**exponent
+    return _TENS[exponent] if exponent < len(_TENS) else int(10**exponent)
 
 
 def align(left: NetDecimal, right: NetDecimal) -> tuple[int, int, int]:

@@ -1,4 +1,5 @@
-"""What an expression is compiled against: its globals, the imported namespaces, and whether the gateway's allow-list holds."""
+"""What an expression is compiled against: its globals, the imported namespaces, and whether the gateway's allow-list
+holds."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ UNRESTRICTED = ("System.Globalization", "System.Net")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Environment:
-    """`globals`: name -> C# type name. `unrestricted` lifts the gateway's allow-list, and imports two more namespaces."""
+    """`globals`: name -> C# type name. `unrestricted` lifts the gateway's allow-list, and imports two more
+    namespaces."""
 
     globals: Mapping[str, str] = field(default_factory=dict)
     unrestricted: bool = False

@@ -51,9 +51,11 @@ class Signature(metaclass=NodeType):
 class Member:
     """One declared member. `call` None: certgate has its signature only, so reaching it is *unsupported*.
 
-    Instance members are called with (self, *arguments), static ones with (*arguments). Before these come, in this order:
+    Instance members are called with (self, *arguments), static ones with (*arguments). Before these come, in this
+    order:
     the Evaluation where `ambient`; the tuple of type arguments where `generic` (those of the method, or, for static
-    members and constructors of a generic type, those of the type). A method with ``out`` or ``ref`` parameters is not given the
+    members and constructors of a generic type, those of the type). A method with ``out`` or ``ref`` parameters is not
+    given the
     ``out`` ones and returns a tuple: the result (None for void), then the ``out`` and ``ref`` values in order.
     """
 
@@ -91,7 +93,8 @@ _OPERATOR = re.compile(r"(implicit|explicit)\s+operator|operator\s*([^\s(\w]+|tr
 
 
 def name_in(text: str, kind: str) -> str:
-    """The name that a signature declares: ``Item`` for an indexer, ``.ctor`` for a constructor, the sign of an operator."""
+    """The name that a signature declares: ``Item`` for an indexer, ``.ctor`` for a constructor, the sign of an
+    operator."""
     match kind:
         case "indexer":
             return "Item"
@@ -158,7 +161,10 @@ class MemberTable:
     def property(
         self, text: str, *, ambient: bool = False, generic: bool = False
     ) -> Callable[[Callable[..., Any]], Member]:
-        """Declare a property by its getter. The result is the member; ``@name.set`` declares the setter (and needs ``{ get; set; }``)."""
+        """Declare a property by its getter.
+
+        The result is the member; ``@name.set`` declares the setter (and needs ``{ get; set; }``).
+        """
         return lambda function: self.add(
             Member(self, "property", text, function, ambient=ambient, generic=generic)  # type: ignore[arg-type]
         )
@@ -176,6 +182,7 @@ class MemberTable:
         self.add(Member(self, "constant", text, None, value=value))  # type: ignore[arg-type]
 
     def signatures(self, *texts: str) -> None:
-        """Declare methods that certgate has not got, so that overloads are chosen as C# does; calling one is *unsupported*."""
+        """Declare methods that certgate has not got, so that overloads are chosen as C# does; calling one is
+        *unsupported*."""
         for text in texts:
             self.add(Member(self, "method", text))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """One evaluation: what it is given, what it may spend, and the exceptions of the simulated program as values.
 
-SECURITY: steps, sizes, recursion and time are bounded here; every loop and call of the program and every library function that
+SECURITY: steps, sizes, recursion and time are bounded here; every loop and call of the program and every library
+function that
 makes something large charges the budget, so a hostile expression ends in :class:`BudgetExceeded`.
 """
 
@@ -128,9 +129,11 @@ class Budget:
 
 @dataclass(slots=True)
 class Evaluation:
-    """One run of one expression: the values of its globals (``context``), the moment, the gateway's zone, the verdict on certificates.
+    """One run of one expression: the values of its globals (``context``), the moment, the gateway's zone, the verdict
+    on certificates.
 
-    `verify` answers ``Verify()`` (second argument True) and ``VerifyNoRevocation()`` (False); what it raises passes through.
+    `verify` answers ``Verify()`` (second argument True) and ``VerifyNoRevocation()`` (False); what it raises passes
+    through.
     """
 
     globals: Mapping[str, Any]
@@ -158,7 +161,8 @@ class running:  # noqa: N801 - reads as a word in a with statement
         self._budget = budget
 
     def __enter__(self) -> None:
-        # The closures of one nested call take up to two dozen Python frames; the budget, not Python, is to be the limit.
+        # The closures of one nested call take up to two dozen Python frames; the budget, not Python, is to be the
+        # limit.
         if sys.getrecursionlimit() < STACK:
             sys.setrecursionlimit(STACK)
         self._token = _current.set(self._budget)

@@ -119,7 +119,7 @@ class _Reader:
 
 
 def full_name(name: str, arity: int, owner: TypeDefinition | None = None) -> str:
-    """The full name behind a simple one, looked for beside `owner` first; ValueError when it is ambiguous or unknown."""
+    """The full name behind a simple one, looked for beside `owner` first. ValueError: it is ambiguous or unknown."""
     if "." in name:
         return name
     from certgate.csharp.dotnet import SIMPLE_NAMES

@@ -178,7 +178,8 @@ class AnonymousType(NetType):
 class TypeDefinition(MemberTable):
     """A class, struct, interface, enum or delegate as declared: its name, its bases, its members.
 
-    `allowed` says what the gateway lets an expression use: all members, none, or those named. `known` holds the names of all
+    `allowed` says what the gateway lets an expression use: all members, none, or those named. `known` holds the names
+    of all
     public members of the real type; None means that this is not known.
     """
 
@@ -265,9 +266,11 @@ def define(
 ) -> TypeDefinition:
     """Declare a type by its full name; type parameters as C# writes them (``IEnumerable<out T>``).
 
-    `bases` are C# type names, the base class first. `known` names all public members, separated by blanks. `python` is the class
+    `bases` are C# type names, the base class first. `known` names all public members, separated by blanks. `python` is
+    the class
     whose objects are values of this (not generic) type. `default` makes the default value of a struct. `extensions`
-    marks a static class that holds extension methods, `abstract` a class that cannot be created. `invoke` is the signature of a delegate, without a name: ``bool (T value)``.
+    marks a static class that holds extension methods, `abstract` a class that cannot be created. `invoke` is the
+    signature of a delegate, without a name: ``bool (T value)``.
     """
     head, spelled = _split(name)
     words = [part.split() for part in spelled]
@@ -302,7 +305,8 @@ def define_enum(
     underlying: str = "int",
     flags: bool = False,
 ) -> TypeDefinition:
-    """Declare an enum: its constants in the order of .NET, the C# keyword of its underlying type, and whether it has [Flags]."""
+    """Declare an enum: its constants in the order of .NET, the C# keyword of its underlying type, and whether it has
+    [Flags]."""
     definition = define(name, kind="enum", allowed=allowed, bases=("System.Enum",))
     definition.constants = dict(constants)
     definition.underlying = underlying

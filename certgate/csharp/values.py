@@ -1,7 +1,9 @@
 """What C# means by its values: every value is a Python object that knows its C# type.
 
-``bool`` is bool, ``int`` is int, ``double`` is float, ``string`` is str and ``null`` is None; all others are the classes
-here or, for library types, those of ``dotnet``. Text holds UTF-16 code units: a character beyond U+FFFF stands as two surrogates.
+``bool`` is bool, ``int`` is int, ``double`` is float, ``string`` is str and ``null`` is None; all others are the
+classes
+here or, for library types, those of ``dotnet``. Text holds UTF-16 code units: a character beyond U+FFFF stands as two
+surrogates.
 Does not know operators (``operations.py``) or conversions between types (``conversions.py``).
 """
 
@@ -58,7 +60,10 @@ class Char(str):
 
 
 class NetObject:
-    """Base of the values of library types. `net_type` is a class attribute, or set for each object of a generic type."""
+    """Base of the values of library types.
+
+    `net_type` is a class attribute, or set for each object of a generic type.
+    """
 
     __slots__ = ()
 
@@ -193,7 +198,7 @@ class ByteArray(NetArray):
     def __bytes__(self) -> bytes:
         return bytes(self.items)
 
-    def get(self, index: int) -> Byte:
+    def get(self, index: int) -> Any:
         if index < 0:
             raise IndexError(index)
         return BYTES[self.items[index]]
@@ -247,8 +252,9 @@ class AnonymousValue(NetObject):
         return f"{{ {parts} }}"
 
     def net_equals(self, other: object) -> bool:
-        same = isinstance(other, AnonymousValue) and other.net_type is self.net_type
-        return same and all(map(equals, self.items, other.items))  # type: ignore[union-attr]
+        if not isinstance(other, AnonymousValue) or other.net_type is not self.net_type:
+            return False
+        return all(map(equals, self.items, other.items))
 
     def key(self) -> Any:
         return (self.net_type, *map(key_of, self.items))
@@ -267,8 +273,9 @@ class TupleValue(NetObject):
         return f"({', '.join(map(text_of, self.items))})"
 
     def net_equals(self, other: object) -> bool:
-        same = isinstance(other, TupleValue) and len(other.items) == len(self.items)
-        return same and all(map(equals, self.items, other.items))  # type: ignore[union-attr]
+        if not isinstance(other, TupleValue) or len(other.items) != len(self.items):
+            return False
+        return all(map(equals, self.items, other.items))
 
     def key(self) -> Any:
         return (TupleValue, *map(key_of, self.items))
@@ -464,7 +471,8 @@ def single(number: float) -> Single:
 
 
 def convert_literal(text: str, kind: NetType) -> Any:
-    """The value that a literal in a declaration spells, as a value of `kind`: numbers, strings, ``true``, ``null``, enum constants."""
+    """The value that a literal in a declaration spells, as a value of `kind`: numbers, strings, ``true``, ``null``,
+    enum constants."""
     if text in ("null", "default"):
         return default_of(kind)
     if text in ("true", "false"):
@@ -574,9 +582,17 @@ def display(value: Any, limit: int = 20) -> str:
     kind = type_of(value)
     if isinstance(value, NetSequence | DelegateValue):
         return kind.display
-    if kind.definition is not None and kind.full_name.endswith(".X509Certificate2"):
-        # Subject is declared on the base class.
-        subjects = [m for one in (kind, *kind.bases) if one.definition for m in one.definition.members("Subject")]
-        return str(subjects[0].call(value)) if subjects and subjects[0].call else kind.display
+    if kind.full_name.endswith(".X509Certificate2"):
+        return _subject(value)
     text = from_utf16(text_of(value))
     return text if len(text) <= 400 else text[:400] + "…"
+
+
+def _subject(value: Any) -> str:
+    """What a certificate is known by."""
+    for owner in (type_of(value), *type_of(value).bases):
+        definition = owner.definition
+        for member in definition.members("Subject") if definition is not None else ():
+            if member.call is not None:
+                return from_utf16(str(member.call(value)))
+    return type_of(value).display

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from certgate.core.errors import InputError
 from certgate.csharp import types
 from certgate.csharp.environment import Environment
-from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject
 from certgate.gateway import context_entities as entities
@@ -22,7 +21,6 @@ from certgate.gateway import context_messages as messages
 from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:
-    from certgate.csharp.types import NetType
     from certgate.gateway.context_data import Variable
     from certgate.gateway.run import Run
 
@@ -157,19 +155,6 @@ def trace(self: ContextValue, message: str | None) -> None:
 # -- variables -----------------------------------------------------------------------------------
 
 
-class Opaque(NetObject):
-    """A value of a type that certgate has not got: it may be passed on and compared with null, nothing else."""
-
-    __slots__ = ("type_name",)
-
-    def __init__(self, type_name: str) -> None:
-        self.type_name = type_name
-
-    @property
-    def net_type(self) -> NetType:  # type: ignore[override]
-        raise UnsupportedReached(f"certgate has not got values of type {self.type_name} yet")
-
-
 def variable_value(variable: Variable) -> Any:
     """The C# value of a variable of the context file. Raises InputError ``context-invalid``."""
     try:
@@ -198,7 +183,7 @@ def _variable_value(kind: str, value: Any) -> Any:
         case "byte[]":
             return ByteArray(base64.b64decode(value, validate=True))
         case "JObject" | "JArray" | "JToken" | "JValue":
-            return entities.json_value(kind, value)
+            return entities.json_value(kind, to_utf16(value))
         case "DateTime" | "TimeSpan" | "Guid" | "DateTimeOffset":
             return entities.parsed(f"System.{kind}", value)
     return make_number(types.KEYWORDS[kind], str(value))

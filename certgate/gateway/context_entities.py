@@ -5,6 +5,7 @@ Each is a set of values by the JSON name of the context file; a member that the 
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
@@ -15,7 +16,7 @@ from certgate.gateway.exchange import Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from certgate.csharp.types import TypeDefinition
     from certgate.gateway.run import Run
@@ -88,6 +89,10 @@ def moment(value: datetime | str | None) -> Any:
     return DateTimeValue(from_datetime(utc), kind=1)
 
 
+JSON_TYPES = {"JObject": "Object", "JArray": "Array", "JToken": "", "JValue": ""}
+"""The JSON types that a body or a variable can have, and what must stand at the top of their text."""
+
+
 def parsed(type_name: str, value: str) -> Any:
     """What ``Parse`` of that type makes of a text."""
     definition = types.find(type_name)
@@ -97,15 +102,12 @@ def parsed(type_name: str, value: str) -> Any:
     raise UnsupportedReached(f"certgate has not got values of type {type_name} yet")
 
 
-def json_value(kind: str, value: Any) -> Any:
-    """A JSON value from its text; of a type without members where certgate has not got JSON."""
-    from certgate.gateway.context import Opaque
+def json_value(kind: str, text: str, zone: tzinfo = UTC) -> Any:
+    """A JSON value of the type of that name (``JObject``, ``JArray``, …) from its text; times in `zone`."""
+    from certgate.csharp.dotnet import json_  # noqa: F401 - declares the members
+    from certgate.csharp.dotnet.json_reader import parse
 
-    name = f"Newtonsoft.Json.Linq.{kind}"
-    try:
-        return parsed(name, value)
-    except UnsupportedReached:
-        return Opaque(name)
+    return parse(text, JSON_TYPES[kind], zone)
 
 
 def _declare(name: str, members: str, known: str = "") -> TypeDefinition:

@@ -13,8 +13,10 @@ from certgate.gateway.exchange import Body, Headers, Response, Url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
 
     from certgate.csharp.dotnet.dictionary import DictionaryValue
+    from certgate.csharp.runtime import Evaluation
     from certgate.csharp.types import NetType
     from certgate.gateway.run import Run
     from certgate.pki.certificate import Certificate
@@ -237,8 +239,8 @@ def url_to_string(self: UrlValue) -> str:
     return self.to_text()
 
 
-@BODY.method("T As<T>(bool preserveContent = false)", generic=True)
-def body_as(arguments: tuple[NetType, ...], self: BodyValue, preserve: bool = False) -> Any:
+@BODY.method("T As<T>(bool preserveContent = false)", generic=True, ambient=True)
+def body_as(evaluation: Evaluation, arguments: tuple[NetType, ...], self: BodyValue, preserve: bool = False) -> Any:
     """Text, bytes, JSON or XML; without `preserve` the body can be read once."""
     wanted = arguments[0]
     if self.body.consumed:
@@ -248,16 +250,17 @@ def body_as(arguments: tuple[NetType, ...], self: BodyValue, preserve: bool = Fa
     elif wanted is types.BYTE.array():
         value = ByteArray(self.body.data)
     else:
-        value = _parsed_body(self.body, wanted)
+        value = _parsed_body(self.body, wanted, evaluation.zone)
     self.body.consumed = not preserve
     return value
 
 
-def _parsed_body(body: Body, wanted: NetType) -> Any:
-    from certgate.gateway.context_entities import parsed
+def _parsed_body(body: Body, wanted: NetType, zone: tzinfo) -> Any:
+    from certgate.gateway.context_entities import JSON_TYPES, json_value
 
-    if wanted.full_name.startswith(("Newtonsoft.Json.Linq.", "System.Xml.Linq.")):
-        return parsed(wanted.full_name, to_utf16(body.text))
+    kind = wanted.full_name.removeprefix("Newtonsoft.Json.Linq.")
+    if kind in JSON_TYPES:
+        return json_value(kind, to_utf16(body.text), zone)
     raise UnsupportedReached(f"certgate does not know As<{wanted.display}>()")
 
 

@@ -46,7 +46,8 @@ class LastError:
 class Evaluated:
     """One expression that ran: its text, place and value as C# would write it, or the exception that it threw.
 
-    `trace` is the tree of its sub-expressions; SECURITY: secrets are already redacted in every text here.
+    `trace` is the tree of its sub-expressions, `focus` the place of the first one that the value rests on. SECURITY:
+    secrets are already redacted in every text here.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Evaluated:
     value: str | None = None
     exception: str | None = None
     trace: Trace | None = None
+    focus: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from certgate.csharp.grounds import focus
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
 from certgate.gateway.assumptions import ASSUMPTIONS
 from certgate.gateway.elements import simulated
@@ -283,13 +284,15 @@ class Run:
             result = _compiled(expression).run(self.evaluation())
         except ThrownException as thrown:
             text = f"{thrown.type_name}: {thrown.message}"
-            record = Evaluated(expression.text, place, exception=text, trace=self._trace(expression, bodies))
+            trace = self._trace(expression, bodies)
+            record = Evaluated(expression.text, place, exception=text, trace=trace, focus=_focus(expression, trace))
             return record, Stopped(_expression_failed(element, holder, thrown))
         except (UnsupportedReached, BudgetExceeded) as stop:
             return Evaluated(expression.text, place), Stopped(_unknown(element, expression, stop))
         else:
             trace = self._trace(expression, bodies)
-            return Evaluated(expression.text, place, value=_display(result), trace=trace), result
+            shown = _display(result)
+            return Evaluated(expression.text, place, shown, trace=trace, focus=_focus(expression, trace)), result
         finally:
             self._expression = None
 
@@ -329,6 +332,13 @@ def _compiled(expression: Expression) -> CompiledExpression:
     if expression.compiled is None:
         raise UnsupportedReached("an expression that was not compiled")
     return expression.compiled
+
+
+def _focus(expression: Expression, trace: Trace | None) -> Place | None:
+    if trace is None:
+        return None
+    found = focus(trace)
+    return expression.place(found.start, found.end)
 
 
 def _display(value: Any) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from certgate.csharp.grounds import COMPARISONS, Ground, grounds
 from certgate.gateway.outcome import Decision
 from certgate.report.chain import chain, short_name
-from certgate.report.grounds import COMPARISONS, Ground, grounds
 from certgate.report.page import Page, Piece, Style, fit, one_line, visible, width
 
 if TYPE_CHECKING:
@@ -116,13 +116,19 @@ def _decided(page: Page, outcome: Outcome) -> None:
     by = outcome.decided_by
     if by is None:
         return
-    page.add(Piece(f"  {by.place}", Style.LABEL), f"  {by.path.replace('/', ' › ')}")
+    page.add(Piece(f"  {by.place}", Style.LABEL), f"  {_path(by.path)}")
     condition = _condition(outcome)
-    page.excerpt(condition.place if condition else by.place)
+    page.excerpt(condition.focus or condition.place if condition else by.place)
     if outcome.last_error:
         page.entry("because", _error(outcome.last_error), column=COLUMN)
     if condition:
         _because(page, condition, outcome)
+
+
+def _path(path: str) -> str:
+    """``choose[1]/when[2]/set-body[1]`` as ``choose › when[2] › set-body``: a first one needs no number."""
+    parts = (part if part.startswith("when[") else part.removesuffix("[1]") for part in path.split("/"))
+    return " › ".join(parts)
 
 
 def _error(error: LastError) -> str:
@@ -208,7 +214,7 @@ def _steps(page: Page, outcome: Outcome) -> None:
     page.blank()
     page.add(Piece("  steps", Style.LABEL))
     for step in outcome.steps:
-        page.add(Piece(f"    {step.place}", Style.LABEL), f"  {step.scope}  {step.path.replace('/', ' › ')}")
+        page.add(Piece(f"    {step.place}", Style.LABEL), f"  {step.scope}  {_path(step.path)}")
         if step.effect:
             page.entry("", one_line(step.effect), column=8)
         for evaluated in step.expressions:

@@ -138,7 +138,7 @@ def compare(scenario: Scenario, place: Place, code: int, out: str, err: str) -> 
             wrong.append(f"the secret {words!r} is shown")
     if "Traceback" in err:
         wrong.append("a traceback")
-    if scenario.get("format", "json") == "json":
+    if (scenario.get("format", "json")) == "json":
         wrong += document(scenario, place, code, out, err)
     elif code in (2, 3) and out:
         wrong.append("something on stdout")

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The result: `function` has the body; None where there are diagnostics. `type` is the static type of an expression."""
+    """The result: `function` has the body; None where there are diagnostics. `type` is the static type of an
+    expression."""
 
     function: bound.Function | None
     type: NetType | None

@@ -1,6 +1,7 @@
 """The gateway's allow-list as it is checked when a policy is saved (fact sheet 7.2.1).
 
-Only invocations, simple member accesses, element accesses, object creations, object initialisers and anonymous object creations
+Only invocations, simple member accesses, element accesses, object creations, object initialisers and anonymous object
+creations
 are looked at, and what counts is the type that declares the member.
 """
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def check(b: Binder, node: syntax.Node, owner: NetType | None, name: str) -> None:
-    """Refuse a member that the gateway does not allow. `name` is ``Item`` for an indexer and ``.ctor`` for a constructor."""
+    """Refuse a member that the gateway does not allow.
+
+    `name` is ``Item`` for an indexer and ``.ctor`` for a constructor.
+    """
     if b.environment.unrestricted or owner is None or owner.definition is None:
         return
     definition = owner.definition

@@ -1,18 +1,19 @@
 """Definite assignment (C# specification 9.4): CS0165 for a local that is read before every path has given it a value.
 
-The state is the set of variables that are assigned for certain; conditions give two of them, one for each outcome. ``None`` is
+The state is the set of variables that are assigned for certain; conditions give two of them, one for each outcome.
+``None`` is
 the state of what cannot be reached, in which everything counts as assigned.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound
 from certgate.csharp.binder.reach import takes_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from certgate.csharp.binder.session import Binder
 
@@ -288,7 +289,7 @@ def _pattern_variable(node: bound.Pattern | None) -> bound.Variable | None:
     return node.variable if isinstance(node, bound.TypePattern | bound.AnyPattern) else None
 
 
-_VISITS = {
+_VISITS: dict[type, Callable[[_Flow, Any], None]] = {
     bound.Local: _Flow.local,
     bound.Logical: _Flow.branching,
     bound.Is: _Flow.branching,

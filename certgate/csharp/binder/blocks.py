@@ -1,4 +1,5 @@
-"""Statements with parts of their own kind (C# specification 13.8.3, 13.9.5, 13.11, 13.13, 13.14): switch, foreach, try, using, lock."""
+"""Statements with parts of their own kind (C# specification 13.8.3, 13.9.5, 13.11, 13.13, 13.14): switch, foreach,
+try, using, lock."""
 
 from __future__ import annotations
 
@@ -32,10 +33,8 @@ def switch(b: Binder, node: syntax.Switch) -> bound.Statement:
     b.nested.append("switch")
     b.defaults.append(False)
     expect_names(b, [one for section in node.sections for one in section.statements])
-    sections = []
     labels: list[tuple[syntax.CaseLabel, bound.Label]] = []
-    for section in node.sections:
-        sections.append(_section(b, section, value.type, labels))
+    sections = [_section(b, section, value.type, labels) for section in node.sections]
     b.nested.pop()
     b.defaults.pop()
     b.leave(previous)

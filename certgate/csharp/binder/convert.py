@@ -1,4 +1,5 @@
-"""Conversions of expressions (C# specification 10.2): constants, null, lambdas, method groups, and all that types allow.
+"""Conversions of expressions (C# specification 10.2): constants, null, lambdas, method groups, and all that types
+allow.
 
 :func:`convert` applies an implicit conversion or reports the error that C# gives where there is none.
 """
@@ -42,7 +43,8 @@ def is_unknown(expression: bound.Expression) -> bool:
 
 
 def natural(b: Binder, expression: bound.Expression) -> bound.Expression:
-    """The expression as a value of its own type; an error where it has none. Null, lambdas and method groups stay as they are."""
+    """The expression as a value of its own type; an error where it has none. Null, lambdas and method groups stay as
+    they are."""
     match expression:
         case bound.UntypedConditional():
             left, right = describe(expression.when_true), describe(expression.when_false)

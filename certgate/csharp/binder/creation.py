@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import allow
 from certgate.csharp.binder.access import array_index, index_into, instance
-from certgate.csharp.binder.calls import bind_arguments, call_group, finish_arguments, report_failure
+from certgate.csharp.binder.calls import bind_arguments, call_group, finish_arguments
+from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.convert import convert, default_value, describe, is_unknown, natural
 from certgate.csharp.binder.lambdas import common_type
 from certgate.csharp.binder.lookup import callee_of
@@ -64,8 +65,8 @@ def _construct(
     if definition.abstract:
         return b.bad(node, "CS0144", kind.display)
     if not members:
-        values = [one.value for one in arguments if not isinstance(one.value, bound.UnboundLambda | bound.MethodGroup)]
-        return b.unsupported(node, f"certgate does not create '{kind.display}'", *values, type_=kind)
+        plain = [one.value for one in arguments if not isinstance(one.value, bound.UnboundLambda | bound.MethodGroup)]
+        return b.unsupported(node, f"certgate does not create '{kind.display}'", *plain, type_=kind)
     found = resolve(b, [callee_of(one, kind) for one in members], arguments)
     if found.best is None:
         if any(is_unknown(one.value) for one in arguments):

@@ -1,4 +1,5 @@
-"""The smaller expressions (C# specification 12.8 and 12.15 to 12.18): literals, casts, ``?:``, ``??``, interpolation and the like."""
+"""The smaller expressions (C# specification 12.8 and 12.15 to 12.18): literals, casts, ``?:``, ``??``, interpolation
+and the like."""
 
 from __future__ import annotations
 

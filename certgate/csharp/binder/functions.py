@@ -28,7 +28,8 @@ _STATE = ("function", "scope", "report", "return_type", "returned", "nested", "c
 
 
 class Inside:
-    """While it is open, the binder is inside another function; then everything is as before. `returned`: its return statements."""
+    """While it is open, the binder is inside another function; then everything is as before. `returned`: its return
+    statements."""
 
     def __init__(
         self, b: Binder, function: Function, scope: Scope, report: Report, returns: NetType | None, checked: bool

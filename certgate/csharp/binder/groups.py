@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def _resolve(
     b: Binder, group: bound.MethodGroup, kinds: tuple[NetType, ...], modes: tuple[str, ...]
 ) -> tuple[Resolution, bool]:
-    """Overload resolution as if called with values of these types; the second part tells whether an extension method won."""
+    """Overload resolution as if called with values of these types; the second part tells whether an extension method
+    won."""
     saved, b.report = b.report, Report()
     try:
         arguments = _arguments(b, group, kinds, modes)

@@ -1,4 +1,5 @@
-"""Type inference of generic methods (C# specification 12.6.3): bounds from the arguments, then from what lambdas return."""
+"""Type inference of generic methods (C# specification 12.6.3): bounds from the arguments, then from what lambdas
+return."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from certgate.csharp.binder.lookup import Callee
     from certgate.csharp.binder.overload import Argument
     from certgate.csharp.binder.session import Binder
+    from certgate.csharp.members import Signature
 
 
 class _Inference:
@@ -198,7 +200,7 @@ def _tuple(inference: _Inference, value: bound.TupleLiteral, kind: NetType) -> N
         inference.infer_lower(value.type, kind)
 
 
-def _delegate(kind: NetType) -> object:
+def _delegate(kind: NetType) -> Signature | None:
     from certgate.csharp.binder.lambdas import delegate_of
 
     return delegate_of(kind)

@@ -103,7 +103,10 @@ def explicit_types(b: Binder, value: bound.UnboundLambda) -> tuple[NetType, ...]
 
 
 def bind_body(b: Binder, value: bound.UnboundLambda, parameters: tuple[NetType, ...], returns: NetType) -> Body:
-    """The body with these parameter types. `returns` matters to blocks only: their return statements are converted to it."""
+    """The body with these parameter types.
+
+    `returns` matters to blocks only: their return statements are converted to it.
+    """
     node = value.syntax
     assert isinstance(node, syntax.Lambda | syntax.AnonymousMethod)  # noqa: S101 - made only of these
     is_block = isinstance(node.body, syntax.Block)
@@ -186,7 +189,8 @@ def natural_type(b: Binder, value: bound.Expression) -> NetType | None:
 
 
 def converts(b: Binder, value: bound.UnboundLambda, target: NetType) -> bool:
-    """Whether the lambda converts to the delegate type (10.7): parameters fit, and the body binds and returns what fits."""
+    """Whether the lambda converts to the delegate type (10.7): parameters fit, and the body binds and returns what
+    fits."""
     if target is types.UNKNOWN:
         return True
     signature = delegate_of(target)
@@ -267,12 +271,8 @@ def finish(b: Binder, value: bound.UnboundLambda, target: NetType) -> bound.Expr
     function.signature = signature
     b.report.merge(body.report)
     if isinstance(body.value, bound.Expression):
-        result = body.value
-        if signature.returns is types.VOID:
-            result = natural(b, result)
-        else:
-            result = convert(b, result, signature.returns)
-        function.body = result
+        nothing = signature.returns is types.VOID
+        function.body = natural(b, body.value) if nothing else convert(b, body.value, signature.returns)
     else:
         function.body = body.value
     if any(diagnostic.kind == "compile" for diagnostic in body.report.diagnostics):

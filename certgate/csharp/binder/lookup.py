@@ -121,7 +121,8 @@ _callees: dict[tuple[int, NetType], Callee] = {}
 
 
 class Found(metaclass=NodeType):
-    """What a name means in a type: methods (one list over all bases), or one other member, with the type that declares it."""
+    """What a name means in a type: methods (one list over all bases), or one other member, with the type that
+    declares it."""
 
     members: tuple[tuple[Member, NetType], ...]
 
@@ -202,9 +203,8 @@ def extension_methods(name: str) -> list[tuple[Member, NetType]]:
             import_module(f"certgate.csharp.dotnet.{module}")
     found: list[tuple[Member, NetType]] = []
     for definition in types.EXTENSION_CLASSES:
-        for member in definition.members(name):
-            if member.kind == "method" and "this " in member.text:
-                found.append((member, definition.type))
+        members = definition.members(name)
+        found += [(one, definition.type) for one in members if one.kind == "method" and "this " in one.text]
     return found
 
 

@@ -13,9 +13,11 @@ MESSAGES: dict[str, str] = {
     "CS0031": "Constant value '{0}' cannot be converted to a '{1}'",
     "CS0034": "Operator '{0}' is ambiguous on operands of type '{1}' and '{2}'",
     "CS0037": "Cannot convert null to '{0}' because it is a non-nullable value type",
-    "CS0039": "Cannot convert type '{0}' to '{1}' via a reference conversion, boxing conversion, unboxing conversion, wrapping "
+    "CS0039": "Cannot convert type '{0}' to '{1}' via a reference conversion, boxing conversion, "
+    "unboxing conversion, wrapping "
     "conversion, or null type conversion",
-    "CS0077": "The as operator must be used with a reference type or nullable type ('{0}' is a non-nullable value type)",
+    "CS0077": "The as operator must be used with a reference type or nullable type ('{0}' is a non-"
+    "nullable value type)",
     "CS0100": "The parameter name '{0}' is a duplicate",
     "CS0103": "The name '{0}' does not exist in the current context",
     "CS0104": "'{0}' is an ambiguous reference between '{1}' and '{2}'",
@@ -29,16 +31,19 @@ MESSAGES: dict[str, str] = {
     "CS0128": "A local variable or function named '{0}' is already defined in this scope",
     "CS0131": "The left-hand side of an assignment must be a variable, property or indexer",
     "CS0133": "The expression being assigned to '{0}' must be constant",
-    "CS0134": "'{0}' is of type '{1}'. A const field of a reference type other than string can only be initialized with null.",
+    "CS0134": "'{0}' is of type '{1}'. A const field of a reference type other than string can only "
+    "be initialized with null.",
     "CS0135": "'{0}' conflicts with the declaration '{1}'",
-    "CS0136": "A local or parameter named '{0}' cannot be declared in this scope because that name is used in an enclosing local scope "
+    "CS0136": "A local or parameter named '{0}' cannot be declared in this scope because that name is"
+    " used in an enclosing local scope "
     "to define a local or parameter",
     "CS0139": "No enclosing loop out of which to break or continue",
     "CS0144": "Cannot create an instance of the abstract type or interface '{0}'",
     "CS0145": "A const field requires a value to be provided",
     "CS0149": "Method name expected",
     "CS0150": "A constant value is expected",
-    "CS0151": "A switch expression or case label must be a bool, char, string, integral, enum, or corresponding nullable type in C# 6 and "
+    "CS0151": "A switch expression or case label must be a bool, char, string, integral, enum, or "
+    "corresponding nullable type in C# 6 and "
     "earlier.",
     "CS0152": "The switch statement contains multiple cases with the label value '{0}'",
     "CS0153": "A goto case is only valid inside a switch statement",
@@ -51,20 +56,27 @@ MESSAGES: dict[str, str] = {
     "CS0161": "'{0}': not all code paths return a value",
     "CS0163": "Control cannot fall through from one case label ('{0}') to another",
     "CS0165": "Use of unassigned local variable '{0}'",
-    "CS0172": "Type of conditional expression cannot be determined because '{0}' and '{1}' implicitly convert to one another",
-    "CS0173": "Type of conditional expression cannot be determined because there is no implicit conversion between '{0}' and '{1}'",
+    "CS0172": "Type of conditional expression cannot be determined because '{0}' and '{1}' implicitly"
+    " convert to one another",
+    "CS0173": "Type of conditional expression cannot be determined because there is no implicit "
+    "conversion between '{0}' and '{1}'",
     "CS0176": "Member '{0}' cannot be accessed with an instance reference; qualify it with a type name instead",
     "CS0177": "The out parameter '{0}' must be assigned to before control leaves the current method",
     "CS0178": "Invalid rank specifier: expected ',' or ']'",
-    "CS0182": "An attribute argument must be a constant expression, typeof expression or array creation expression of an attribute parameter "
+    "CS0182": "An attribute argument must be a constant expression, typeof expression or array "
+    "creation expression of an attribute parameter "
     "type",
     "CS0186": "Use of null is not valid in this context",
-    "CS0191": "A readonly field cannot be assigned to (except in a constructor or init-only setter of the type in which the field is defined "
+    "CS0191": "A readonly field cannot be assigned to (except in a constructor or init-only setter of"
+    " the type in which the field is defined "
     "or a variable initializer)",
-    "CS0198": "A static readonly field cannot be assigned to (except in a static constructor or a variable initializer)",
+    "CS0198": "A static readonly field cannot be assigned to (except in a static constructor or a "
+    "variable initializer)",
     "CS0200": "Property or indexer '{0}' cannot be assigned to -- it is read only",
-    "CS0201": "Only assignment, call, increment, decrement, await, and new object expressions can be used as a statement",
-    "CS0202": "foreach requires that the return type '{0}' of '{1}' must have a suitable public 'MoveNext' method and public 'Current' "
+    "CS0201": "Only assignment, call, increment, decrement, await, and new object expressions can be "
+    "used as a statement",
+    "CS0202": "foreach requires that the return type '{0}' of '{1}' must have a suitable public "
+    "'MoveNext' method and public 'Current' "
     "property",
     "CS0206": "A non ref-returning property or indexer may not be used as an out or ref value",
     "CS0208": "Cannot take the address of, get the size of, or declare a pointer to a managed type ('{0}')",
@@ -72,31 +84,42 @@ MESSAGES: dict[str, str] = {
     "CS0221": "Constant value '{0}' cannot be converted to a '{1}' (use 'unchecked' syntax to override)",
     "CS0230": "Type and identifier are both required in a foreach statement",
     "CS0233": "'{0}' does not have a predefined size, therefore sizeof can only be used in an unsafe context",
-    "CS0246": "The type or namespace name '{0}' could not be found (are you missing a using directive or an assembly reference?)",
-    "CS0234": "The type or namespace name '{0}' does not exist in the namespace '{1}' (are you missing an assembly reference?)",
+    "CS0246": "The type or namespace name '{0}' could not be found (are you missing a using directive"
+    " or an assembly reference?)",
+    "CS0234": "The type or namespace name '{0}' does not exist in the namespace '{1}' (are you "
+    "missing an assembly reference?)",
     "CS0266": "Cannot implicitly convert type '{0}' to '{1}'. An explicit conversion exists (are you missing a cast?)",
     "CS0305": "Using the generic {0} '{1}' requires {2} type arguments",
     "CS0306": "The type '{0}' may not be used as a type argument",
     "CS0307": "The {1} '{0}' cannot be used with type arguments",
     "CS0308": "The non-generic {1} '{0}' cannot be used with type arguments",
-    "CS0310": "'{2}' must be a non-abstract type with a public parameterless constructor in order to use it as parameter '{1}' in the generic "
+    "CS0310": "'{2}' must be a non-abstract type with a public parameterless constructor in order to "
+    "use it as parameter '{1}' in the generic "
     "type or method '{0}'",
-    "CS0411": "The type arguments for method '{0}' cannot be inferred from the usage. Try specifying the type arguments explicitly.",
+    "CS0411": "The type arguments for method '{0}' cannot be inferred from the usage. Try specifying "
+    "the type arguments explicitly.",
     "CS0428": "Cannot convert method group '{0}' to non-delegate type '{1}'. Did you intend to invoke the method?",
     "CS0407": "'{0}' has the wrong return type",
     "CS0123": "No overload for '{0}' matches delegate '{1}'",
-    "CS0452": "The type '{2}' must be a reference type in order to use it as parameter '{1}' in the generic type or method '{0}'",
-    "CS0453": "The type '{2}' must be a non-nullable value type in order to use it as parameter '{1}' in the generic type or method '{0}'",
+    "CS0452": "The type '{2}' must be a reference type in order to use it as parameter '{1}' in the "
+    "generic type or method '{0}'",
+    "CS0453": "The type '{2}' must be a non-nullable value type in order to use it as parameter '{1}'"
+    " in the generic type or method '{0}'",
     "CS0463": "Evaluation of the decimal constant expression failed",
-    "CS0472": "The result of the expression is always '{0}' since a value of type '{1}' is never equal to 'null' of type '{2}'",
+    "CS0472": "The result of the expression is always '{0}' since a value of type '{1}' is never "
+    "equal to 'null' of type '{2}'",
     "CS0571": "'{0}': cannot explicitly call operator or accessor",
-    "CS0622": "Can only use array initializer expressions to assign to array types. Try using a new expression instead.",
-    "CS0664": "Literal of type double cannot be implicitly converted to type '{1}'; use an '{0}' suffix to create a literal of this type",
+    "CS0622": "Can only use array initializer expressions to assign to array types. Try using a new "
+    "expression instead.",
+    "CS0664": "Literal of type double cannot be implicitly converted to type '{1}'; use an '{0}' "
+    "suffix to create a literal of this type",
     "CS0712": "Cannot create an instance of the static class '{0}'",
     "CS0716": "Cannot convert to static type '{0}'",
     "CS0723": "Cannot declare a variable of static type '{0}'",
-    "CS0724": "A throw statement with no arguments is not allowed in a finally clause that is nested inside the nearest enclosing catch clause",
-    "CS0746": "Invalid anonymous type member declarator. Anonymous type members must be declared with a member assignment, simple name or "
+    "CS0724": "A throw statement with no arguments is not allowed in a finally clause that is nested "
+    "inside the nearest enclosing catch clause",
+    "CS0746": "Invalid anonymous type member declarator. Anonymous type members must be declared with"
+    " a member assignment, simple name or "
     "member access.",
     "CS0747": "Invalid initializer member declarator",
     "CS0815": "Cannot assign {0} to an implicitly-typed variable",
@@ -109,9 +132,11 @@ MESSAGES: dict[str, str] = {
     "CS0833": "An anonymous type cannot have multiple properties with the same name",
     "CS0841": "Cannot use local variable '{0}' before it is declared",
     "CS0847": "An array initializer of length '{0}' is expected",
-    "CS1061": "'{0}' does not contain a definition for '{1}' and no accessible extension method '{1}' accepting a first argument of type "
+    "CS1061": "'{0}' does not contain a definition for '{1}' and no accessible extension method '{1}'"
+    " accepting a first argument of type "
     "'{0}' could be found (are you missing a using directive or an assembly reference?)",
-    "CS0844": "Cannot use local variable '{0}' before it is declared. The declaration of the local variable hides the field '{1}'.",
+    "CS0844": "Cannot use local variable '{0}' before it is declared. The declaration of the local "
+    "variable hides the field '{1}'.",
     "CS1023": "Embedded statement cannot be a declaration or labeled statement",
     "CS1059": "The operand of an increment or decrement operator must be a variable, property or indexer",
     "CS1073": "Unexpected token '{0}'",
@@ -120,7 +145,8 @@ MESSAGES: dict[str, str] = {
     "CS1503": "Argument {0}: cannot convert from '{1}' to '{2}'",
     "CS1510": "A ref or out value must be an assignable variable",
     "CS1547": "Keyword 'void' cannot be used in this context",
-    "CS1579": "foreach statement cannot operate on variables of type '{0}' because '{0}' does not contain a public instance or extension "
+    "CS1579": "foreach statement cannot operate on variables of type '{0}' because '{0}' does not "
+    "contain a public instance or extension "
     "definition for 'GetEnumerator'",
     "CS1593": "Delegate '{0}' does not take {1} arguments",
     "CS1605": "Cannot use '{0}' as a ref or out value because it is read-only",
@@ -128,48 +154,63 @@ MESSAGES: dict[str, str] = {
     "CS1615": "Argument {0} may not be passed with the '{1}' keyword",
     "CS1620": "Argument {0} must be passed with the '{1}' keyword",
     "CS1621": "The yield statement cannot be used inside an anonymous method or lambda expression",
-    "CS1622": "Cannot return a value from an iterator. Use the yield return statement to return a value, or yield break to end the iteration.",
+    "CS1622": "Cannot return a value from an iterator. Use the yield return statement to return a "
+    "value, or yield break to end the iteration.",
     "CS1624": "The body of '{0}' cannot be an iterator block because '{1}' is not an iterator interface type",
-    "CS1628": "Cannot use ref, out, or in parameter '{0}' inside an anonymous method, lambda expression, query expression, or local function",
+    "CS1628": "Cannot use ref, out, or in parameter '{0}' inside an anonymous method, lambda "
+    "expression, query expression, or local function",
     "CS1643": "Not all code paths return a value in {0} of type '{1}'",
     "CS1656": "Cannot assign to '{0}' because it is a '{1}'",
     "CS1657": "Cannot use '{0}' as a ref or out value because it is a '{1}'",
     "CS1660": "Cannot convert {0} to type '{1}' because it is not a delegate type",
     "CS1661": "Cannot convert {0} to type '{1}' because the parameter types do not match the delegate parameter types",
-    "CS1662": "Cannot convert {0} to intended delegate type because some of the return types in the block are not implicitly convertible to "
+    "CS1662": "Cannot convert {0} to intended delegate type because some of the return types in the "
+    "block are not implicitly convertible to "
     "the delegate return type",
     "CS1674": "'{0}': type used in a using statement must implement 'System.IDisposable'.",
     "CS1678": "Parameter {0} is declared as type '{1}{2}' but should be '{3}{4}'",
-    "CS1688": "Cannot convert anonymous method block without a parameter list to delegate type '{0}' because it has one or more out "
+    "CS1688": "Cannot convert anonymous method block without a parameter list to delegate type '{0}' "
+    "because it has one or more out "
     "parameters",
     "CS1729": "'{0}' does not contain a constructor that takes {1} arguments",
-    "CS1738": "Named argument specifications must appear after all fixed arguments have been specified. Please use language version {0} or "
+    "CS1738": "Named argument specifications must appear after all fixed arguments have been "
+    "specified. Please use language version {0} or "
     "greater to allow non-trailing named arguments.",
     "CS1739": "The best overload for '{0}' does not have a parameter named '{1}'",
     "CS1740": "Named argument '{0}' cannot be specified multiple times",
     "CS1744": "Named argument '{0}' specifies a parameter for which a positional argument has already been given",
-    "CS1763": "'{0}' is of type '{1}'. A default parameter value of a reference type other than string can only be initialized with null",
+    "CS1763": "'{0}' is of type '{1}'. A default parameter value of a reference type other than "
+    "string can only be initialized with null",
     "CS1912": "Duplicate member '{0}' initialization",
     "CS1913": "Member '{0}' cannot be initialized. It is not a field or property.",
-    "CS1918": "Members of property '{0}' of type '{1}' cannot be assigned with an object initializer because it is of a value type",
+    "CS1918": "Members of property '{0}' of type '{1}' cannot be assigned with an object initializer "
+    "because it is of a value type",
     "CS1920": "Element initializer cannot be empty",
-    "CS1921": "The best overloaded method match for '{0}' has wrong signature for the initializer element. The initializable Add must be an "
+    "CS1921": "The best overloaded method match for '{0}' has wrong signature for the initializer "
+    "element. The initializable Add must be an "
     "accessible instance method.",
-    "CS1922": "Cannot initialize type '{0}' with a collection initializer because it does not implement 'System.Collections.IEnumerable'",
-    "CS1929": "'{0}' does not contain a definition for '{1}' and the best extension method overload '{2}' requires a receiver of type '{3}'",
+    "CS1922": "Cannot initialize type '{0}' with a collection initializer because it does not "
+    "implement 'System.Collections.IEnumerable'",
+    "CS1929": "'{0}' does not contain a definition for '{1}' and the best extension method overload "
+    "'{2}' requires a receiver of type '{3}'",
     "CS1930": "The range variable '{0}' has already been declared",
     "CS1931": "The range variable '{0}' conflicts with a previous declaration of '{0}'",
     "CS1932": "Cannot assign {0} to a range variable",
-    "CS1935": "Could not find an implementation of the query pattern for source type '{0}'.  '{1}' not found.  Are you missing required "
+    "CS1935": "Could not find an implementation of the query pattern for source type '{0}'.  '{1}' "
+    "not found.  Are you missing required "
     "assembly references or a using directive for 'System.Linq'?",
     "CS1936": "Could not find an implementation of the query pattern for source type '{0}'.  '{1}' not found.",
-    "CS1940": "Multiple implementations of the query pattern were found for source type '{0}'.  Ambiguous call to '{1}'.",
+    "CS1940": "Multiple implementations of the query pattern were found for source type '{0}'.  "
+    "Ambiguous call to '{1}'.",
     "CS1947": "Range variable '{0}' cannot be assigned to -- it is read only",
     "CS1955": "Non-invocable member '{0}' cannot be used like a method.",
-    "CS1983": "The return type of an async method must be void, Task, Task<T>, a task-like type, IAsyncEnumerable<T>, or IAsyncEnumerator<T>",
-    "CS4032": "The 'await' operator can only be used within an async method. Consider marking this method with the 'async' modifier and "
+    "CS1983": "The return type of an async method must be void, Task, Task<T>, a task-like type, "
+    "IAsyncEnumerable<T>, or IAsyncEnumerator<T>",
+    "CS4032": "The 'await' operator can only be used within an async method. Consider marking this "
+    "method with the 'async' modifier and "
     "changing its return type to 'Task<Task>'.",
-    "CS4033": "The 'await' operator can only be used within an async method. Consider marking this method with the 'async' modifier and "
+    "CS4033": "The 'await' operator can only be used within an async method. Consider marking this "
+    "method with the 'async' modifier and "
     "changing its return type to 'Task'.",
     "CS7036": "There is no argument given that corresponds to the required parameter '{0}' of '{1}'",
     "CS8030": "Anonymous function converted to a void returning delegate cannot return a value",
@@ -182,9 +223,11 @@ MESSAGES: dict[str, str] = {
     "CS8117": "Invalid operand for pattern match; value required, but found '{0}'.",
     "CS8116": "It is not legal to use nullable type '{0}?' in a pattern; use the underlying type '{0}' instead.",
     "CS8119": "The switch expression must be a value; found '{0}'.",
-    "CS8120": "The switch case is unreachable. It has already been handled by a previous case or it is impossible to match.",
+    "CS8120": "The switch case is unreachable. It has already been handled by a previous case or it "
+    "is impossible to match.",
     "CS8121": "An expression of type '{0}' cannot be handled by a pattern of type '{1}'.",
-    "CS8129": "No suitable 'Deconstruct' instance or extension method was found for type '{0}', with {1} out parameters and a void return "
+    "CS8129": "No suitable 'Deconstruct' instance or extension method was found for type '{0}', with "
+    "{1} out parameters and a void return "
     "type.",
     "CS8130": "Cannot infer the type of implicitly-typed deconstruction variable '{0}'.",
     "CS8131": "Deconstruct assignment requires an expression with a type on the right-hand-side.",
@@ -199,7 +242,8 @@ MESSAGES: dict[str, str] = {
     "CS8641": "'else' cannot start a statement.",
     "CS8716": "There is no target type for the default literal.",
     "CS8917": "The delegate type could not be inferred.",
-    "CS8957": "Conditional expression is not valid in language version 7.3 because a common type was not found between '{0}' and '{1}'. To "
+    "CS8957": "Conditional expression is not valid in language version 7.3 because a common type was "
+    "not found between '{0}' and '{1}'. To "
     "use a target-typed conversion, upgrade to language version 9.0 or greater.",
     "CS9135": "A constant value of type '{0}' is expected",
 }

@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING
 
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder.constants import fold_binary, fold_unary
-from certgate.csharp.binder.convert import apply, classify, convert, describe, is_unknown
-from certgate.csharp.binder.lookup import Callee, callee_of, hierarchy
-from certgate.csharp.binder.overload import Argument, resolve
+from certgate.csharp.binder.convert import classify, convert, describe, is_unknown
+from certgate.csharp.binder.enums import enum_operator
+from certgate.csharp.binder.numeric import ARITHMETIC, BITS, inner_of, is_lifted, number_operator
 from certgate.csharp.binder.session import binds
-from certgate.csharp.conversions import NUMERIC, explicit, standard_explicit
-from certgate.csharp.members import Parameter
+from certgate.csharp.binder.user_operators import user_operator
+from certgate.csharp.conversions import NUMERIC, explicit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from certgate.csharp.binder.session import Binder
     from certgate.csharp.types import NetType
 
-_ARITHMETIC = (types.INT32, types.UINT32, types.INT64, types.UINT64, types.SINGLE, types.DOUBLE, types.DECIMAL)
-_BITS = (types.INT32, types.UINT32, types.INT64, types.UINT64)
 _COMPARISONS = frozenset(("<", "<=", ">", ">="))
 _EQUALITY = frozenset(("==", "!="))
 _LOGICAL = frozenset(("&", "|", "^"))
@@ -81,7 +77,7 @@ def _unary_type(operator: str, kind: NetType) -> NetType | None:
     if operator == "~":
         if kind.kind == "enum":
             return kind
-        return _promoted(kind) if kind in _BITS or _is_small(kind) else None
+        return _promoted(kind) if kind in BITS or _is_small(kind) else None
     if kind not in NUMERIC:
         return None
     if operator == "-":
@@ -93,7 +89,7 @@ def _unary_type(operator: str, kind: NetType) -> NetType | None:
 
 
 def _is_small(kind: NetType) -> bool:
-    return kind in NUMERIC and kind not in _ARITHMETIC
+    return kind in NUMERIC and kind not in ARITHMETIC
 
 
 def _promoted(kind: NetType) -> NetType:
@@ -102,7 +98,10 @@ def _promoted(kind: NetType) -> NetType:
 
 @binds(syntax.Binary)
 def binary(b: Binder, node: syntax.Binary) -> bound.Expression:
-    """A binary operator. A long chain of the same kind (``a + b + c …``) leans to the left and is bound without recursion."""
+    """A binary operator.
+
+    A long chain of the same kind (``a + b + c …``) leans to the left and is bound without recursion.
+    """
     if node.operator == "??":
         from certgate.csharp.binder.expressions import coalesce
 
@@ -164,7 +163,7 @@ def _select(
         return _concat(b, node, left, right)
     if operator in ("<<", ">>"):
         return _shift(b, node, operator, left, right)
-    found = _enums(b, node, operator, left, right) or _numbers(b, node, operator, left, right)
+    found = enum_operator(b, node, operator, left, right) or number_operator(b, node, operator, left, right)
     if found is not None:
         return found
     if operator in _EQUALITY or operator in _LOGICAL:
@@ -200,94 +199,13 @@ def _logical(
     return bound.Logical(node, types.BOOLEAN, operator, left, right)
 
 
-def _inner(value: bound.Expression) -> NetType:
-    return types.nullable_inner(value.type) or value.type
-
-
-def _is_lifted(left: bound.Expression, right: bound.Expression) -> bool:
-    return any(types.nullable_inner(value.type) is not None or value.type is types.NULL for value in (left, right))
-
-
-def _numbers(
-    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
-) -> bound.Expression | None:
-    """Arithmetic and comparison of numbers after promotion (12.4.7)."""
-    candidates = _BITS if operator in _LOGICAL else _ARITHMETIC
-    one, other = _inner(left), _inner(right)
-    if one not in NUMERIC and other not in NUMERIC:
-        return None
-    if not all(kind in NUMERIC or kind is types.NULL or kind.kind != "special" for kind in (one, other)):
-        return None
-    lifted = _is_lifted(left, right)
-    if one is other and one in candidates:
-        kind: NetType | None = one
-    else:
-        usable = [kind for kind in candidates if all(_operand_fits(b, value, kind, lifted) for value in (left, right))]
-        if not usable:
-            return None
-        kind = _best(b, usable, left, right, lifted)
-        if kind is None:
-            return b.bad(node, "CS0034", operator, describe(left), describe(right))
-    return _arithmetic(b, node, operator, left, right, kind, lifted)
-
-
-def _operand_fits(b: Binder, value: bound.Expression, kind: NetType, lifted: bool) -> bool:
-    return classify(b, value, types.nullable(kind) if lifted else kind) is not None
-
-
-def _best(
-    b: Binder, usable: Sequence[NetType], left: bound.Expression, right: bound.Expression, lifted: bool
-) -> NetType | None:
-    from certgate.csharp.binder.better import better_conversion
-
-    def wrap(kind: NetType) -> NetType:
-        return types.nullable(kind) if lifted else kind
-
-    for kind in usable:
-        wins = True
-        for other in usable:
-            if other is kind:
-                continue
-            orders = [better_conversion(b, value, wrap(kind), wrap(other)) for value in (left, right)]
-            wins = wins and max(orders) > 0 and min(orders) >= 0
-        if wins:
-            return kind
-    return None
-
-
-def _arithmetic(
-    b: Binder,
-    node: syntax.Node,
-    operator: str,
-    left: bound.Expression,
-    right: bound.Expression,
-    kind: NetType,
-    lifted: bool,
-) -> bound.Expression:
-    """The operation on operands converted to `kind` (or ``kind?``)."""
-    wanted = types.nullable(kind) if lifted else kind
-    one, other = convert(b, left, wanted), convert(b, right, wanted)
-    if isinstance(one, bound.Bad) or isinstance(other, bound.Bad):
-        return bound.Bad(node, types.UNKNOWN)
-    result = types.BOOLEAN if operator in _COMPARISONS or operator in _EQUALITY else wanted
-    if isinstance(other, bound.Constant) and operator in ("/", "%") and kind in (*_BITS, types.DECIMAL):
-        number = other.value
-        if number is not None and not (number.number if kind is types.DECIMAL else number):
-            return b.bad(node, "CS0020")
-    if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
-        folded = fold_binary(b, node, operator, one, other, kind)
-        if folded is not None:
-            return folded
-    return bound.Binary(node, result, operator, one, other, kind, lifted, b.checked)
-
-
 def _shift(
     b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
 ) -> bound.Expression | None:
-    kind = _promoted(_inner(left))
-    if kind not in _BITS or classify(b, right, types.nullable(types.INT32)) is None:
+    kind = _promoted(inner_of(left))
+    if kind not in BITS or classify(b, right, types.nullable(types.INT32)) is None:
         return None
-    lifted = _is_lifted(left, right)
+    lifted = is_lifted(left, right)
     one = convert(b, left, types.nullable(kind) if lifted else kind)
     other = convert(b, right, types.nullable(types.INT32) if lifted else types.INT32)
     if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
@@ -300,9 +218,9 @@ def _shift(
 def _bools(
     b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
 ) -> bound.Expression | None:
-    lifted = _is_lifted(left, right)
+    lifted = is_lifted(left, right)
     wanted = types.nullable(types.BOOLEAN) if lifted else types.BOOLEAN
-    if types.BOOLEAN not in (_inner(left), _inner(right)):
+    if types.BOOLEAN not in (inner_of(left), inner_of(right)):
         return None
     if classify(b, left, wanted) is None or classify(b, right, wanted) is None:
         return None
@@ -313,64 +231,6 @@ def _bools(
             return folded
     result = types.BOOLEAN if operator in _EQUALITY else wanted
     return bound.Binary(node, result, operator, one, other, types.BOOLEAN, lifted, b.checked)
-
-
-def _enums(
-    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
-) -> bound.Expression | None:
-    """Operators of enums (12.9 to 12.13): with one of the same type, or with a number for + and -."""
-    one, other = _inner(left), _inner(right)
-    kind = one if one.kind == "enum" else other
-    if kind.kind != "enum" or kind.definition is None:
-        return None
-    lifted = _is_lifted(left, right)
-    underlying: NetType = types.KEYWORDS[kind.definition.underlying]
-    wrap = types.nullable if lifted else (lambda inner: inner)
-    if operator in (*_COMPARISONS, *_EQUALITY, *_LOGICAL) or (operator == "-" and one is other):
-        if classify(b, left, wrap(kind)) is None or classify(b, right, wrap(kind)) is None:
-            return None
-        result = kind if operator in _LOGICAL else underlying if operator == "-" else types.BOOLEAN
-        return _enum_operation(b, node, operator, (left, right), (kind, kind), result, lifted)
-    if operator == "+" and one.kind == "enum" and classify(b, right, wrap(underlying)) is not None:
-        return _enum_operation(b, node, operator, (left, right), (kind, underlying), kind, lifted)
-    if operator == "+" and other.kind == "enum" and classify(b, left, wrap(underlying)) is not None:
-        return _enum_operation(b, node, operator, (left, right), (underlying, kind), kind, lifted)
-    if operator == "-" and one.kind == "enum" and classify(b, right, wrap(underlying)) is not None:
-        return _enum_operation(b, node, operator, (left, right), (kind, underlying), kind, lifted)
-    return None
-
-
-def _enum_operation(
-    b: Binder,
-    node: syntax.Node,
-    operator: str,
-    operands: tuple[bound.Expression, bound.Expression],
-    kinds: tuple[NetType, NetType],
-    result: NetType,
-    lifted: bool,
-) -> bound.Expression:
-    """Done on the underlying numbers, and converted back."""
-    enum = kinds[0] if kinds[0].kind == "enum" else kinds[1]
-    assert enum.definition is not None  # noqa: S101 - enums have one
-    number = types.KEYWORDS[enum.definition.underlying]
-    work = number if number in _BITS else types.INT32
-    wrap = types.nullable if lifted else (lambda inner: inner)
-    parts = []
-    for operand, kind in zip(operands, kinds, strict=True):
-        value = convert(b, operand, wrap(kind))
-        conversion = standard_explicit(value.type, wrap(work))
-        if isinstance(value, bound.Bad) or conversion is None:
-            return bound.Bad(node, types.UNKNOWN)
-        parts.append(apply(b, value, wrap(work), conversion))
-    done = _arithmetic(b, node, operator, parts[0], parts[1], work, lifted)
-    if result is types.BOOLEAN or isinstance(done, bound.Bad):
-        return done
-    back = explicit(done.type, wrap(result))
-    return done if back is None else _moved(node, apply(b, done, wrap(result), back))
-
-
-def _moved(node: syntax.Node, value: bound.Expression) -> bound.Expression:
-    return bound.Constant(node, value.type, value.value) if isinstance(value, bound.Constant) else value
 
 
 def _with_null(
@@ -444,72 +304,3 @@ def _tuples(
     if classify(b, one, wanted) is None or classify(b, other, wanted) is None:
         return b.unsupported(node, "certgate does not compare tuples of these types", one, other)
     return bound.Equality(node, types.BOOLEAN, operator, convert(b, one, wanted), convert(b, other, wanted), "tuple")
-
-
-# User-defined operators (12.4.3 to 12.4.6)
-
-
-def _candidates(operator: str, operands: Sequence[bound.Expression]) -> list[Callee]:
-    found: list[Callee] = []
-    seen: set[NetType] = set()
-    for operand in operands:
-        inner = types.nullable_inner(operand.type) or operand.type
-        if (
-            inner in NUMERIC
-            or inner in (types.STRING, types.BOOLEAN, types.OBJECT)
-            or inner.kind in ("enum", "special")
-        ):
-            continue
-        for owner in hierarchy(inner):
-            if owner in seen or owner.definition is None:
-                continue
-            seen.add(owner)
-            members = owner.definition.members(operator)
-            found += [
-                callee
-                for member in members
-                if member.kind == "operator" and len((callee := callee_of(member, owner)).parameters) == len(operands)
-            ]
-    return found
-
-
-def user_operator(
-    b: Binder, node: syntax.Node, operator: str, operands: Sequence[bound.Expression]
-) -> bound.Expression | None:
-    """The operator that the operands' types declare, lifted to nullable operands where that is needed."""
-    callees = _candidates(operator, operands)
-    if not callees:
-        return None
-    arguments = [Argument(one, one.syntax) for one in operands]
-    found = resolve(b, callees, arguments)
-    if found.best is not None and found.best.callee.member is not None:
-        best = found.best
-        values = tuple(convert(b, one, kind) for one, kind in zip(operands, best.kinds, strict=True))
-        member, owner = best.callee.member, best.callee.owner
-        assert member is not None and owner is not None  # noqa: S101 - operators are declared members
-        return bound.Call(node, best.returns, None, member, owner, (), values, ("",) * len(values))
-    if found.ambiguous:
-        return b.bad(node, "CS0034", operator, *(describe(one) for one in operands))
-    return _lifted(b, node, operator, operands, callees, arguments)
-
-
-def _lifted(
-    b: Binder,
-    node: syntax.Node,
-    operator: str,
-    operands: Sequence[bound.Expression],
-    callees: Sequence[Callee],
-    arguments: Sequence[Argument],
-) -> bound.Expression | None:
-    comparison = operator in _COMPARISONS or operator in _EQUALITY
-    lifted = []
-    for callee in callees:
-        if all(one.type.is_value and types.nullable_inner(one.type) is None for one in callee.parameters):
-            parameters = tuple(Parameter(one.name, types.nullable(one.type)) for one in callee.parameters)
-            returns = callee.returns if comparison else types.nullable(callee.returns)
-            lifted.append(Callee(callee.name, parameters, returns, (), callee.member, callee.owner, True))
-    found = resolve(b, lifted, arguments)
-    if found.best is None or found.best.callee.member is None:
-        return None
-    values = tuple(convert(b, one, kind) for one, kind in zip(operands, found.best.kinds, strict=True))
-    return bound.LiftedCall(node, found.best.returns, operator, found.best.callee.member, values)

@@ -50,7 +50,8 @@ class Candidate(metaclass=NodeType):
 
 
 class Resolution(metaclass=NodeType):
-    """`best` when one candidate is better than all others; else `ambiguous` (two of them) or only failures in `tried`."""
+    """`best` when one candidate is better than all others; else `ambiguous` (two of them) or only failures in
+    `tried`."""
 
     best: Candidate | None
     ambiguous: tuple[Candidate, ...]

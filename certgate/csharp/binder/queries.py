@@ -1,4 +1,5 @@
-"""Query expressions (C# specification 12.20.3): rewritten into calls of ``Where``, ``Select`` … with lambdas, then bound.
+"""Query expressions (C# specification 12.20.3): rewritten into calls of ``Where``, ``Select`` … with lambdas, then
+bound.
 
 From the second range variable on, the lambdas have one parameter that holds all of them (a transparent identifier): an
 anonymous object, whose members the names of the range variables stand for.

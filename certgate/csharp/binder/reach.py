@@ -1,4 +1,5 @@
-"""Reachability of the end of a statement (C# specification 13.2): what constant conditions, jumps and loops leave open."""
+"""Reachability of the end of a statement (C# specification 13.2): what constant conditions, jumps and loops leave
+open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The state of binding one expression: scopes, problems found, and the dispatch from a syntax node to the function that binds it."""
+"""The state of binding one expression: scopes, problems found, and the dispatch from a syntax node to the function
+that binds it."""
 
 from __future__ import annotations
 
@@ -75,7 +76,10 @@ class Alias:
 
 
 class Scope:
-    """The names of one block, lambda or statement. `lambdas` remembers the lambdas bound here with given parameter types."""
+    """The names of one block, lambda or statement.
+
+    `lambdas` remembers the lambdas bound here with given parameter types.
+    """
 
     __slots__ = ("aliases", "function", "functions", "is_section", "labels", "lambdas", "names", "parent")
 
@@ -108,7 +112,10 @@ class TooComplex(Exception):
 
 
 class Binder:
-    """Binds one expression or block. The functions that know the single nodes are in the other modules of this package."""
+    """Binds one expression or block.
+
+    The functions that know the single nodes are in the other modules of this package.
+    """
 
     def __init__(self, text: str, environment: Environment, root: syntax.Node) -> None:
         self.text = text

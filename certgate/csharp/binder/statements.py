@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def expect_names(b: Binder, statements: Iterable[syntax.Statement]) -> None:
-    """Note the locals, labels and local functions of a block before its statements are bound: their scope is the whole block."""
+    """Note the locals, labels and local functions of a block before its statements are bound: their scope is the
+    whole block."""
     for node in statements:
         while isinstance(node, syntax.Labeled):
             b.scope.labels.add(node.label)

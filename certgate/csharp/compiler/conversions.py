@@ -1,4 +1,5 @@
-"""What conversions do to values (C# specification, chapter 10), and the run-time type test behind casts, ``is`` and ``as``."""
+"""What conversions do to values (C# specification, chapter 10), and the run-time type test behind casts, ``is`` and
+``as``."""
 
 from __future__ import annotations
 
@@ -156,7 +157,8 @@ def _prepared(node: bound.Convert) -> Callable[[Any], Any] | None:
     conversion = node.conversion
     if _needs_member(conversion):
         start, end = node.syntax.start, node.syntax.end
-        message = f"certgate does not simulate the conversion from '{conversion.source.display}' to '{conversion.target.display}'"
+        source, target = conversion.source.display, conversion.target.display
+        message = f"certgate does not simulate the conversion from '{source}' to '{target}'"
 
         def fail(value: Any) -> Any:
             raise UnsupportedReached(message, start, end)

@@ -1,7 +1,9 @@
 """From the typed tree to Python closures: the frame, and the dispatch from a node to what compiles it.
 
-A frame is a list: the Evaluation, the frame of the enclosing function, the value being returned, then the variables. One that an
-inner function uses stands in a list of its own (a cell), so that each turn of a loop can have a new one. A lambda keeps a copy
+A frame is a list: the Evaluation, the frame of the enclosing function, the value being returned, then the variables.
+One that an
+inner function uses stands in a list of its own (a cell), so that each turn of a loop can have a new one. A lambda
+keeps a copy
 of the frame it was made in; a local function works on the frame itself.
 """
 
@@ -67,7 +69,7 @@ class Compiler:
     ) -> None:
         self.function = function
         self.parent = parent
-        self.wrap = wrap if parent is None else parent.wrap
+        self.wrap: Callable[[bound.Expression, Code], Code] | None = wrap if parent is None else parent.wrap
         self.template: Frame = [None] * FIRST
         self.slots: dict[Variable, int] = {}
         self.locals: dict[Function, Local] = parent.locals if parent is not None else {}

@@ -1,4 +1,4 @@
-"""Lambdas, delegates on methods, local functions: making a function value and running its body in a frame of its own."""
+"""Lambdas, delegates on methods, local functions: making a function value, and running its body in its own frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Iterator blocks (C# specification 15.15): local functions that yield. The statements run as Python generators, step by step."""
+"""Iterator blocks (C# specification 15.15): local functions that yield. The statements run as Python generators, step
+by step."""
 
 from __future__ import annotations
 
@@ -12,11 +13,11 @@ from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.values import NetSequence, iterate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from certgate.csharp.compiler.core import Frame
 
-    Steps = Callable[[Frame], Iterator[Any]]
+    Steps = Callable[[Frame], Generator[Any, None, Any]]
     """Runs a statement: yields the program's values, and returns what a statement's closure would."""
 
 
@@ -59,9 +60,9 @@ def _steps(c: Compiler, node: bound.Statement) -> Steps:
             return _refuse(node)
     code = c.statement(node)
 
-    def run(frame: Frame) -> Iterator[Any]:
+    def run(frame: Frame) -> Generator[Any, None, Any]:
+        yield from ()
         return code(frame)
-        yield
 
     return run
 
@@ -73,9 +74,9 @@ def _yields(node: bound.Bound) -> bool:
 def _refuse(node: bound.Statement) -> Steps:
     start, end = node.syntax.start, node.syntax.end
 
-    def run(frame: Frame) -> Iterator[Any]:
+    def run(frame: Frame) -> Generator[Any, None, Any]:
+        yield from ()
         raise UnsupportedReached("certgate does not simulate yield in try, using or switch", start, end)
-        yield
 
     return run
 
@@ -83,7 +84,7 @@ def _refuse(node: bound.Statement) -> Steps:
 def _block(c: Compiler, node: bound.Block) -> Steps:
     parts = [_steps(c, one) for one in node.statements]
 
-    def run(frame: Frame) -> Iterator[Any]:
+    def run(frame: Frame) -> Generator[Any, None, Any]:
         for part in parts:
             signal = yield from part(frame)
             if signal is not None:
@@ -96,7 +97,7 @@ def _block(c: Compiler, node: bound.Block) -> Steps:
 def _yield(c: Compiler, node: bound.Yield) -> Steps:
     value = c.expression(node.value) if node.value is not None else None
 
-    def run(frame: Frame) -> Iterator[Any]:
+    def run(frame: Frame) -> Generator[Any, None, Any]:
         if value is None:
             return RETURN
         frame[EVALUATION].budget.step()
@@ -110,7 +111,7 @@ def _if(c: Compiler, node: bound.If) -> Steps:
     test, then = c.expression(node.condition), _steps(c, node.then)
     otherwise = _steps(c, node.otherwise) if node.otherwise is not None else None
 
-    def run(frame: Frame) -> Iterator[Any]:
+    def run(frame: Frame) -> Generator[Any, None, Any]:
         if test(frame):
             return (yield from then(frame))
         return (yield from otherwise(frame)) if otherwise is not None else None
@@ -124,7 +125,7 @@ def _loop(c: Compiler, node: bound.Loop) -> Steps:
     after = [c.expression(one) for one in node.incrementors]
     body, skip_first = _steps(c, node.body), node.test_last
 
-    def run(frame: Frame) -> Iterator[Any]:
+    def run(frame: Frame) -> Generator[Any, None, Any]:
         for one in first:
             one(frame)
         skip = skip_first
@@ -147,7 +148,7 @@ def _for_each(c: Compiler, node: bound.ForEach) -> Steps:
     more = [c.expression(one) for one in node.steps]
     body = _steps(c, node.body)
 
-    def run(frame: Frame) -> Iterator[Any]:
+    def run(frame: Frame) -> Generator[Any, None, Any]:
         items = collection(frame)
         if items is None:
             raise null_here(node)

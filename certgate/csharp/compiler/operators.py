@@ -180,7 +180,10 @@ def equality(c: Compiler, node: bound.Equality) -> Code:
 
 
 def same_reference(left: Any, right: Any) -> bool:
-    """``==`` of two references. A value in a box is equal to nothing but its own box; a string is compared by identity."""
+    """``==`` of two references.
+
+    A value in a box is equal to nothing but its own box; a string is compared by identity.
+    """
     if left is None or right is None:
         return left is right
     if isinstance(left, DelegateValue) and isinstance(right, DelegateValue):

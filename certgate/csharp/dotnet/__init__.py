@@ -62,6 +62,13 @@ MODULES: dict[str, str] = {
     "ip_address": "System.Net.IPAddress System.Net.Sockets.AddressFamily",
     "linq": "System.Linq.Enumerable",
     "linq_values": "System.Linq.IOrderedEnumerable`1 System.Linq.IGrouping`2 System.Linq.ILookup`2",
+    "json_": "Newtonsoft.Json.Formatting Newtonsoft.Json.JsonConvert Newtonsoft.Json.JsonException "
+    "Newtonsoft.Json.JsonReaderException Newtonsoft.Json.JsonSerializationException "
+    "Newtonsoft.Json.NullValueHandling Newtonsoft.Json.DateParseHandling Newtonsoft.Json.JsonSerializerSettings "
+    "Newtonsoft.Json.Linq.JToken Newtonsoft.Json.Linq.JContainer Newtonsoft.Json.Linq.JObject "
+    "Newtonsoft.Json.Linq.JArray Newtonsoft.Json.Linq.JProperty Newtonsoft.Json.Linq.JValue "
+    "Newtonsoft.Json.Linq.JTokenType Newtonsoft.Json.Linq.Extensions Newtonsoft.Json.Linq.JsonMergeSettings "
+    "Newtonsoft.Json.Linq.MergeArrayHandling",
     "list_": "System.Collections.Generic.List`1",
     "math_": "System.Math System.MidpointRounding",
     "numbers": "System.Byte System.SByte System.Int16 System.UInt16 System.Int32 System.UInt32 System.Int64 "
@@ -69,9 +76,17 @@ MODULES: dict[str, str] = {
     "object_": "System.Object System.Type System.Reflection.MemberInfo System.Nullable`1",
     "oid": "System.Security.Cryptography.Oid System.Security.Cryptography.AsnEncodedData",
     "queue_stack": "System.Collections.Generic.Queue`1 System.Collections.Generic.Stack`1",
+    "regex_": "System.Text.RegularExpressions.Regex System.Text.RegularExpressions.RegexOptions "
+    "System.Text.RegularExpressions.Match System.Text.RegularExpressions.Group "
+    "System.Text.RegularExpressions.Capture System.Text.RegularExpressions.MatchCollection "
+    "System.Text.RegularExpressions.GroupCollection System.Text.RegularExpressions.CaptureCollection "
+    "System.Text.RegularExpressions.MatchEvaluator System.Text.RegularExpressions.RegexParseException "
+    "System.Text.RegularExpressions.RegexMatchTimeoutException",
+    "spans": "System.ReadOnlySpan`1 System.Span`1 System.MemoryExtensions",
     "string_": "System.String System.StringSplitOptions System.Text.NormalizationForm",
     "string_comparison": "System.StringComparison System.StringComparer System.Collections.Generic.IEqualityComparer`1 "
     "System.Collections.Generic.IComparer`1",
+    "stringbuilder": "System.Text.StringBuilder",
     "timezone": "System.TimeZoneInfo",
     "tuple_": "System.Tuple System.Tuple`1 System.Tuple`2 System.Tuple`3 System.Tuple`4 System.Tuple`5 "
     "System.Tuple`6 System.Tuple`7",
@@ -104,12 +119,15 @@ MODULES: dict[str, str] = {
 """Module -> the full names of the types that it declares."""
 
 EXTENSIONS: dict[str, str] = {
+    "json_": "Value Values Children",
     "linq": "Aggregate All Any Append AsEnumerable Average Cast Chunk Concat Contains Count DefaultIfEmpty "
     "Distinct DistinctBy ElementAt ElementAtOrDefault Except First FirstOrDefault GroupBy GroupJoin "
     "Intersect Join Last LastOrDefault LongCount Max MaxBy Min MinBy OfType Order OrderBy "
     "OrderByDescending OrderDescending Prepend Reverse Select SelectMany SequenceEqual Single "
     "SingleOrDefault Skip SkipLast SkipWhile Sum Take TakeLast TakeWhile ThenBy ThenByDescending ToArray "
     "ToDictionary ToHashSet ToList ToLookup Union Where Zip",
+    "spans": "ToLower ToUpper ToLowerInvariant ToUpperInvariant Split StartsWith EndsWith IndexOf LastIndexOf Trim TrimStart "
+    "TrimEnd Replace",
     "x509_certificate": "GetECDsaPublicKey GetRSAPrivateKey GetRSAPublicKey VerifyNoRevocation",
 }
 """Module with extension methods -> the names of these methods: it is loaded when one of them is looked for."""

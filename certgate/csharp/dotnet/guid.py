@@ -226,3 +226,5 @@ def compare_to(left: GuidValue, right: GuidValue) -> int:
 
 
 GUID.signatures("int GetHashCode()")
+
+GUID.signatures("static Guid Parse(ReadOnlySpan<byte> utf8Text)")

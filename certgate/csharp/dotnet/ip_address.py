@@ -171,3 +171,5 @@ for _name, _text in (
     ("IPv6None", "::"),
 ):
     _declare_field(_name, _text)
+
+ADDRESS.signatures("static IPAddress Parse(ReadOnlySpan<byte> utf8Text)")

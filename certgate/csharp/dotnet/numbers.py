@@ -188,6 +188,12 @@ def _declare_parse(definition: TypeDefinition, kind: _Kind, python: Any) -> None
     )
     definition.method(f"static bool TryParse(string s, {out})")(lambda text: try_parse(text, default))
     definition.method(f"static bool TryParse(string s, {provider}, {out})")(lambda text, _: try_parse(text, default))
+    utf8 = "ReadOnlySpan<byte> utf8Text"
+    definition.signatures(
+        f"static {keyword} Parse({utf8}, IFormatProvider provider)",
+        f"static {keyword} Parse({utf8}, {style} = None, IFormatProvider provider = null)",
+        f"static bool TryParse({utf8}, {out})",
+    )
     definition.method(f"static bool TryParse(string s, {style}, {provider}, {out})")(
         lambda text, styles, _: try_parse(text, styles.value)
     )

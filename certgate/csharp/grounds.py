@@ -64,6 +64,11 @@ def thrower(trace: Trace) -> Trace:
     return trace
 
 
+def focus(trace: Trace) -> Trace:
+    """The first sub-expression that the value rests on."""
+    return next((ground.trace for ground in grounds(trace) if not ground.skipped_after), trace)
+
+
 def _operands(trace: Trace, kind: str) -> Iterator[Trace]:
     """The operands of a chain of one operator, from left to right."""
     for child in trace.children:
@@ -71,12 +76,3 @@ def _operands(trace: Trace, kind: str) -> Iterator[Trace]:
             yield from _operands(child, kind)
         else:
             yield child
-
-
-def calls(trace: Trace) -> Iterator[Trace]:
-    """Every sub-expression that ran, outer before inner."""
-    if trace.skipped:
-        return
-    yield trace
-    for child in trace.children:
-        yield from calls(child)
