@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from certgate.version import __version__
 
 if TYPE_CHECKING:
-    from certgate.api import evaluate, load, validate, verify
+    from certgate.api import load, validate, verify
     from certgate.core.errors import CertgateError, InputError, PasswordError, UsageError
     from certgate.core.world import World
     from certgate.gateway.exchange import Request
@@ -39,7 +39,6 @@ __all__ = [
     "UsageError",
     "World",
     "__version__",
-    "evaluate",
     "load",
     "validate",
     "verify",
@@ -56,7 +55,6 @@ _HOMES = {
     "TrustStore": "certgate.pki.trust",
     "UsageError": "certgate.core.errors",
     "World": "certgate.core.world",
-    "evaluate": "certgate.api",
     "load": "certgate.api",
     "validate": "certgate.api",
     "verify": "certgate.api",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from certgate.core.source import Source
 from certgate.core.world import World, zone
 from certgate.gateway.exchange import Request
 from certgate.gateway.pipeline import Situation
@@ -17,6 +18,7 @@ from certgate.pki.verdict import Revocation, RevocationScope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from certgate.gateway.expression import Answer
     from certgate.gateway.outcome import Outcome
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
     from certgate.pki.load import Certificates
     from certgate.pki.trust import TrustStore
     from certgate.pki.verdict import Verdict
+
+
+def load(data: bytes | str | Path, password: str | None = None) -> Certificates:
+    """The certificates in bytes, or in the file of a path: PEM, DER, PFX, PKCS#7, base64, Key Vault JSON.
+
+    Raises InputError; PasswordError for a PFX whose password is missing or wrong.
+    """
+    from certgate.pki import load as loading
+
+    source = Source("bytes", data) if isinstance(data, bytes) else Source.read(data)
+    return loading.load(source, password)
 
 
 def verify(

@@ -1,13 +1,14 @@
 """The policy elements: those that are simulated, one module each, and the reference of all others.
 
-A new simulated element is a module here, its name in `SIMULATED`, and ``python tools/trim_elements.py`` run once, so
-that its row leaves ``reference.json``. ``<base />`` is none of them: the scopes are put together before anything runs.
+A new simulated element is one module here, which is found by itself; ``python tools/trim_elements.py`` then takes its
+row out of ``reference.json``. ``<base />`` is none of them: the scopes are put together before anything runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from certgate.gateway.elements import reference
@@ -18,20 +19,12 @@ if TYPE_CHECKING:
 
     from certgate.policy.declaration import Declaration
 
-SIMULATED = (
-    "choose",
-    "forward-request",
-    "return-response",
-    "set-body",
-    "set-header",
-    "set-status",
-    "set-variable",
-    "validate-client-certificate",
-)
-"""The elements that certgate runs; each has the module of its name."""
+_OTHERS = {"passing", "reference", "simulated"}
+"""The modules beside this one that are no element."""
 
-for _name in SIMULATED:
-    import_module(f"{__name__}.{_name.replace('-', '_')}")
+for _module in iter_modules(__path__):
+    if _module.name not in _OTHERS:
+        import_module(f"{__name__}.{_module.name}")
 
 
 def simulated(name: str) -> Simulated | None:
