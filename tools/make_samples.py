@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -154,7 +155,7 @@ def legacy() -> KeySerializationEncryption:
     )
 
 
-def main() -> None:
+def main(folder: Path = FOLDER) -> None:
     root = issue(
         name("Contoso Root CA"), None, (datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)), ca=True
     )
@@ -205,7 +206,7 @@ def main() -> None:
         "certgate.toml": settings(partner_a),
     }
     for path, data in files.items():
-        target = FOLDER / path
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         print(f"{path}  {len(data)} bytes")
@@ -237,4 +238,4 @@ allowed-subjects = "CN=partner-a, OU=Partners, O=Contoso, C=US; CN=partner-c, OU
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

@@ -266,7 +266,8 @@ def _to_integer(source: NetType, target: NetType, checked: bool) -> Callable[[An
 def _decimal_to_integer(target: NetType) -> Callable[[Any], Any]:
     low, high = BOUNDS[target]
     wrap = wrapper(target, True)
-    words: dict[NetType, str] = {types.INT32: "an Int32", types.INT64: "an Int64", types.UINT32: "a UInt32", types.UINT64: "a UInt64"}
+    words: dict[NetType, str] = {types.INT32: "an Int32", types.INT64: "an Int64"}
+    words |= {types.UINT32: "a UInt32", types.UINT64: "a UInt64"}
     words |= {types.INT16: "an Int16", types.UINT16: "a UInt16", types.CHAR: "a character"}
     words |= {types.BYTE: "an unsigned byte", types.SBYTE: "a signed byte"}
 

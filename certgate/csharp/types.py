@@ -192,6 +192,7 @@ class TypeDefinition(MemberTable):
         self.kind = kind
         self.keyword = keyword
         self.declared = False
+        self.complete = False
         self.allowed: bool | frozenset[str] = False
         self.known: frozenset[str] | None = None
         self.constants: Mapping[str, int] = {}
@@ -236,7 +237,8 @@ class TypeDefinition(MemberTable):
 
     def load(self) -> None:
         """Import the module that declares the members, where it has not been."""
-        if not self.declared:
+        if not self.complete:
+            self.complete = True
             _load_module(self.metadata_name)
 
 
@@ -332,9 +334,11 @@ def find(full_name: str, arity: int = 0) -> TypeDefinition | None:
     """The definition of that full name, its module loaded; None when certgate has not got it."""
     key = f"{full_name}`{arity}" if arity else full_name
     definition = _definitions.get(key)
-    if definition is None or not definition.declared:
+    if definition is None or not definition.complete:
         _load_module(key)
         definition = _definitions.get(key)
+        if definition is not None:
+            definition.complete = True
     return definition
 
 

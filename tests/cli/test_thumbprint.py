@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Certgate
+from tests.conftest import Certgate
 
 SAMPLES = Path("sample-certs")
 DER = (Path(__file__).parents[2] / SAMPLES / "partner-a.cer").read_bytes()

@@ -83,7 +83,11 @@ def compared(row: dict[str, Any], found: Answer) -> str:
         got = (found.exception, values.from_utf16(found.message) if found.message is not None else None)
         if wanted == got:
             return "agrees"
-        return f"throws {got} and not {wanted}" if found.exception else f"gives {found.value!r} and does not throw {wanted}"
+        return (
+            f"throws {got} and not {wanted}"
+            if found.exception
+            else f"gives {found.value!r} and does not throw {wanted}"
+        )
     return _compared_value(row, found)
 
 

@@ -8,8 +8,8 @@ from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import allow
 from certgate.csharp.binder.access import array_index, index_into, instance
 from certgate.csharp.binder.calls import bind_arguments, call_group, finish_arguments
-from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.convert import convert, default_value, describe, is_unknown, natural
+from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.lambdas import common_type
 from certgate.csharp.binder.lookup import callee_of
 from certgate.csharp.binder.names import bind_type

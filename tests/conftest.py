@@ -12,7 +12,7 @@ import pytest
 
 from certgate.cli.app import run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
