@@ -21,7 +21,7 @@ _ORIGINS = {
 
 
 def chain(page: Page, verdict: Verdict) -> None:
-    """Leaf first, issuers below it; then one sentence a flag."""
+    """Leaf first, issuers below it; under each its faults, one sentence a flag."""
     names = [f"{'  ' * (depth - 1)}└ " if depth else "" for depth in range(len(verdict.elements))]
     room = max(20, page.width - LABEL - 34)
     labels = [
@@ -31,11 +31,10 @@ def chain(page: Page, verdict: Verdict) -> None:
     column = max(map(width, labels), default=0)
     for depth, (label, element) in enumerate(zip(labels, verdict.elements, strict=True)):
         head = "  chain".ljust(LABEL) if depth == 0 else " " * LABEL
-        pieces = [Piece(head, Style.LABEL), label, " " * (column - width(label) + 2), *_state(element)]
-        page.add(*pieces)
-    for element in verdict.elements:
+        room = page.width - LABEL - column - 2
+        page.add(Piece(head, Style.LABEL), label, " " * (column - width(label) + 2), *_state(element, room))
         for reason in element.reasons:
-            page.entry("", reason, column=LABEL + 2)
+            page.entry("", reason, column=LABEL + 2 + 2 * depth)
 
 
 def short_name(subject: str) -> str:
@@ -49,7 +48,9 @@ def short_name(subject: str) -> str:
     return subject or "(no subject)"
 
 
-def _state(element: ChainElement) -> list[str | Piece]:
+def _state(element: ChainElement, room: int) -> list[str | Piece]:
+    """The flags of an element, or a tick and where it came from, within `room` columns."""
     if element.status:
         return [Piece(f"✗ {', '.join(element.status)}", Style.BAD)]
-    return [Piece("✓", Style.GOOD), f" {element.origin_name or _ORIGINS[element.origin]}".rstrip()]
+    origin = fit(element.origin_name or _ORIGINS[element.origin], max(12, room - 2))
+    return [Piece("✓", Style.GOOD), f" {origin}".rstrip()]

@@ -141,8 +141,9 @@ def visible(text: str) -> str:
 
 
 def plain(page: Page) -> str:
-    """The page as text without colour, each line ended by LF."""
-    return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in page.lines)
+    """The page as text without colour, each line ended by LF; no empty lines at its end."""
+    lines = ["".join(piece.text for piece in line).rstrip() for line in page.lines]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def substituted(text: str, encoding: str) -> str:

@@ -143,9 +143,9 @@ def _special(value: Any) -> Any:
     definition = values.type_of(value).definition
     names = {type_.full_name for type_ in _all_bases(value)}
     if "Newtonsoft.Json.Linq.JToken" in names:
-        from certgate.csharp.dotnet import json_writing  # type: ignore[attr-defined]
+        from certgate.csharp.dotnet.json_writer import write
 
-        return {"json": json_writing.compact(value)}
+        return {"json": values.from_utf16(write(value, indented=False))}
     if "System.Xml.Linq.XObject" in names:
         return {"xml": values.text_of(value)}
     if definition is not None and definition.full_name.endswith("X509Certificate2"):

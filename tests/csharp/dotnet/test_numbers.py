@@ -1,4 +1,4 @@
-"""Numbers as text and text as numbers. Known answers: .NET's documentation of format strings and recordings of .NET 10."""
+"""Numbers as text and text as numbers. Known answers: .NET's documentation of formats and recordings of .NET 10."""
 
 from __future__ import annotations
 

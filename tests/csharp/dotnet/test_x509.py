@@ -1,4 +1,4 @@
-"""``X509Certificate2`` in expressions: every recorded property of every recorded certificate, loading, and the verdict."""
+"""``X509Certificate2`` in expressions: the recorded properties of every certificate, loading, and the verdict."""
 
 from __future__ import annotations
 
