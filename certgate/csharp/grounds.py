@@ -76,3 +76,11 @@ def _operands(trace: Trace, kind: str) -> Iterator[Trace]:
             yield from _operands(child, kind)
         else:
             yield child
+
+
+def subexpressions(trace: Trace) -> Iterator[Trace]:
+    """Every sub-expression that was read, outer before inner."""
+    if not trace.skipped:
+        yield trace
+        for child in trace.children:
+            yield from subexpressions(child)

@@ -5,10 +5,10 @@ What an element may ask of the run stands here; the order of sections and the an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.grounds import focus
+from certgate.csharp.grounds import focus, subexpressions
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
 from certgate.gateway.assumptions import ASSUMPTIONS
 from certgate.gateway.elements import simulated
@@ -279,6 +279,7 @@ class Run:
     def _run_expression(self, element: Element, holder: Element, expression: Expression) -> tuple[Evaluated, Any]:
         """The record of one evaluation, and its value or how the policy stops."""
         place = self._expression = expression.place()
+        open_before = len(self.open_at)
         bodies = [(body, body.consumed) for body in self.exchange.bodies]
         try:
             result = _compiled(expression).run(self.evaluation())
@@ -291,10 +292,19 @@ class Run:
             return Evaluated(expression.text, place), Stopped(_unknown(element, expression, stop))
         else:
             trace = self._trace(expression, bodies)
+            if trace and len(self.open_at) > open_before:
+                self._point_at_question(open_before, expression, trace)
             shown = _display(result)
             return Evaluated(expression.text, place, shown, trace=trace, focus=_focus(expression, trace)), result
         finally:
             self._expression = None
+
+    def _point_at_question(self, at: int, expression: Expression, trace: Trace) -> None:
+        """An open question came up in this expression: its place is that of the call that asked."""
+        calls = [each for each in subexpressions(trace) if each.text.endswith(("Verify()", "VerifyNoRevocation()"))]
+        if calls:
+            place = expression.place(calls[-1].start, calls[-1].end)
+            self.open_at[at] = replace(self.open_at[at], place=place)
 
     def _trace(self, expression: Expression, bodies: list[tuple[Body, bool]]) -> Trace | None:
         """The explain tree, from a second evaluation that finds the bodies as the first one found them."""

@@ -153,7 +153,9 @@ def document(scenario: Scenario, place: Place, code: int, out: str, err: str) ->
     except ValueError:
         return ["no JSON on stdout"]
     if code in (2, 3):
-        return problems(found, err)
+        codes = {one["code"] for one in found.get("problems", ())}
+        missing = [f"no problem {one}" for one in scenario["expected"].get("codes", ()) if one not in codes]
+        return missing + problems(found, err)
     if found.get("schema") != "certgate/validate/1":
         return [f"schema {found.get('schema')!r}"]
     cases = found["cases"]

@@ -12,6 +12,7 @@ from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.lambdas import delegate_of
 from certgate.csharp.binder.lookup import callee_of, extension_methods, find_member, is_known
 from certgate.csharp.binder.names import bind_type, is_namespace
+from certgate.csharp.binder.inference import receives
 from certgate.csharp.binder.overload import resolve
 from certgate.csharp.binder.session import binds
 from certgate.csharp.conversions import implicit
@@ -162,7 +163,8 @@ def _extension_or_missing(
     name = name_node.text
     definition = left.type.definition
     hidden = not exists and (is_known(left.type, name) or (definition is not None and definition.opaque))
-    if not hidden and extension_methods(name):
+    extensions = extension_methods(name) if not hidden else []
+    if extensions and (called or any(receives(b, callee_of(*pair), left) for pair in extensions)):
         return _group(b, node, left, name_node, (), left.type)
     if exists:
         return b.bad(node, "CS1955", f"{left.type.display}.{name}", at=name_node)

@@ -168,6 +168,17 @@ def infer(
     return tuple(inference.fixed[parameter] for parameter in inference.parameters)
 
 
+def receives(b: Binder, callee: Callee, receiver: bound.Expression) -> bool:
+    """Whether an extension method can be called on a receiver at all (12.8.10.3), whatever its other arguments."""
+    kind = callee.parameters[0].type
+    inference = _Inference(b, tuple(mentioned(kind)))
+    inference.infer_lower(receiver.type, kind)
+    if not all(inference.fix(parameter) for parameter in inference.parameters):
+        return False
+    found = implicit(receiver.type, types.substitute(kind, inference.fixed))
+    return found is not None and found.kind in ("identity", "reference", "boxing")
+
+
 def _first_phase(inference: _Inference, argument: Argument, kind: NetType) -> None:
     from certgate.csharp.binder.lambdas import explicit_types
 

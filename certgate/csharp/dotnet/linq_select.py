@@ -6,7 +6,7 @@ from itertools import dropwhile, islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import faults
+from certgate.csharp.dotnet import faults, linq_iterators
 from certgate.csharp.dotnet.linq_lists import SelectedList, is_list
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, is_instance, lazy, source_of, walk
 from certgate.csharp.values import TupleValue, array, iterate, type_of
@@ -22,7 +22,7 @@ _SOURCE = f"this {SEQ}<TSource> source"
 @ENUMERABLE.method(f"static {SEQ}<TSource> Where<TSource>({_SOURCE}, Func<TSource, bool> predicate)", generic=True)
 def where(kinds: Types, source: Any, predicate: Any) -> NetSequence:
     items, test = source_of(source), function(predicate, "predicate")
-    return lazy(kinds[0], lambda: filter(test, iterate(items)))
+    return linq_iterators.where(kinds[0], items, lambda: filter(test, iterate(items)))
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Where<TSource>({_SOURCE}, Func<TSource, int, bool> predicate)", generic=True)
@@ -36,7 +36,9 @@ def where_index(kinds: Types, source: Any, predicate: Any) -> NetSequence:
 )
 def select(kinds: Types, source: Any, selector: Any) -> NetSequence:
     items, get = source_of(source), function(selector, "selector")
-    return SelectedList(kinds[1], items, get) if is_list(items) else lazy(kinds[1], lambda: map(get, iterate(items)))
+    found = SelectedList(kinds[1], items, get) if is_list(items) else lazy(kinds[1], lambda: map(get, iterate(items)))
+    found.net_type = linq_iterators.select_type(kinds[0], kinds[1], items)
+    return found
 
 
 @ENUMERABLE.method(

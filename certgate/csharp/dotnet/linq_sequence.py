@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import faults, ordering
+from certgate.csharp.dotnet import faults, linq_iterators, ordering
 from certgate.csharp.dotnet.linq_lists import RangeSequence
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, lazy, source_of, walk
 from certgate.csharp.dotnet.linq_values import OrderedSequence
@@ -183,12 +183,12 @@ def _declare_order(name: str, descending: bool) -> None:
 
     def first(kinds: Types, items: Any, selector: Any, compare: Any = None) -> OrderedSequence:
         order = (function(selector, "keySelector"), order_of(compare), descending)
-        return OrderedSequence(kinds[0], source_of(items), (order,))
+        return _typed(kinds, OrderedSequence(kinds[0], source_of(items), (order,)))
 
     def then(kinds: Types, items: Any, selector: Any, compare: Any = None) -> OrderedSequence:
         earlier: OrderedSequence = source_of(items)
         order = (function(selector, "keySelector"), order_of(compare), descending)
-        return OrderedSequence(kinds[0], earlier.source, (*earlier.orders, order))
+        return _typed(kinds, OrderedSequence(kinds[0], earlier.source, (*earlier.orders, order)))
 
     ENUMERABLE.method(f"{result} OrderBy{name}<TSource, TKey>({source}, {key})", generic=True)(first)
     ENUMERABLE.method(f"{result} OrderBy{name}<TSource, TKey>({source}, {key}, {comparer})", generic=True)(first)
@@ -198,6 +198,11 @@ def _declare_order(name: str, descending: bool) -> None:
     ENUMERABLE.method(whole, generic=True)(
         lambda kinds, items: OrderedSequence(kinds[0], source_of(items), ((_same, ordering.compare, descending),))
     )
+
+
+def _typed(kinds: Types, found: OrderedSequence) -> OrderedSequence:
+    found.net_type = linq_iterators.ordered_type(kinds[0], kinds[1])
+    return found
 
 
 def _same(item: Any) -> Any:
