@@ -5,10 +5,10 @@ Nothing here prints, exits, opens a file or asks for the time (a `World` that is
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certgate.core.source import Source
+from certgate.core.value import replace
 from certgate.core.world import World, zone
 from certgate.gateway.exchange import Request
 from certgate.gateway.pipeline import Situation

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from certgate.core.errors import InputError, UsageError
 from certgate.core.finding import Finding
 from certgate.core.registry import did_you_mean
 from certgate.core.source import Place, Source, Text
+from certgate.core.value import field_names, frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ NAME = "certgate.toml"
 SCOPES = ("global", "workspace", "product", "api", "operation")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UploadedFile:
     """A file of ``[certificates]`` and the password that opens it. SECURITY: the password is in no ``repr``."""
 
@@ -33,7 +34,7 @@ class UploadedFile:
     password: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedValueText:
     """The text of a named value. SECURITY: in no ``repr``, since it may be secret."""
 
@@ -41,7 +42,7 @@ class NamedValueText:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """All settings of a run: what the file says, overlaid with options. None or empty: not given anywhere.
 
@@ -86,12 +87,12 @@ class Settings:
     def overlaid(self, options: Settings) -> Settings:
         """These settings with every option that is given: maps are merged key by key, all else is replaced."""
         changes: dict[str, Any] = {}
-        for item in fields(self):
-            given, standing = getattr(options, item.name), getattr(self, item.name)
+        for name in field_names(self):
+            given, standing = getattr(options, name), getattr(self, name)
             if isinstance(given, dict):
-                changes[item.name] = {**standing, **given}
+                changes[name] = {**standing, **given}
             elif given is not None and given != ():
-                changes[item.name] = given
+                changes[name] = given
         return replace(self, **changes)
 
 

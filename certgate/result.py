@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.exit_code import Exit, worst
 from certgate.gateway.outcome import Decision
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from certgate.pki.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Client:
     """The certificate of a case: the file as typed, its thumbprint and subject."""
 
@@ -24,7 +24,7 @@ class Client:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expectation:
     """What ``--expect`` and ``--expect-reason`` ask of an answer; None asks nothing."""
 
@@ -44,7 +44,7 @@ class Expectation:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One request with one certificate (None: the client presented none) under one policy."""
 
@@ -66,7 +66,7 @@ class Case:
         return Exit.OK if self.outcome.decision is Decision.ACCEPTED else Exit.REJECTED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """All cases of one ``certgate validate``; `arguments` is the command as typed, for hints that repeat it."""
 
@@ -79,7 +79,7 @@ class Report:
         return worst(case.exit_code for case in self.cases)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerifiedCertificate:
     """One certificate of ``certgate verify`` and what the chain says of it, with and without revocation."""
 

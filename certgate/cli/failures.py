@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import typer
 
 from certgate.core.errors import CertgateError, UsageError
 from certgate.core.finding import Severity
+from certgate.core.value import frozen
 from certgate.exit_code import Exit
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TyperUsageError: type[Any] = typer.BadParameter.__mro__[1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """How to fail: `json` when the caller reads JSON from stdout."""
 

@@ -7,11 +7,11 @@ in characters, and appear only in :class:`Place`.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from certgate.core.errors import InputError
+from certgate.core.value import frozen
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest file that is read, in bytes. SECURITY: a bound on memory for everything that comes from outside."""
@@ -25,7 +25,7 @@ _BOMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where something stands, for a person and for JSON: 1-based; ``None`` where only the file is known."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from certgate.core.errors import UsageError
+from certgate.core.value import frozen
 
 _RELATIVE = re.compile(r"([+-])(\d{1,6})([smhdwy])")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, "y": 365 * 86400}
@@ -18,7 +19,7 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """Moment of evaluation (a naive time is taken as UTC) and the gateway's time zone (an IANA name).
 

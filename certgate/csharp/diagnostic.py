@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from certgate.core.value import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Diagnostic:
     """One error, C#'s code and words. `start` and `end` are 0-based offsets into the text that was given to the parser.
 

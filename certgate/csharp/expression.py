@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from certgate.core.value import frozen
 from certgate.csharp.binder import bind
 from certgate.csharp.compiler import compile_function
 from certgate.csharp.parser import parse
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certgate.csharp.trace import Trace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsupported:
     """Something in an expression that certgate does not simulate; offsets into its text."""
 
@@ -56,7 +56,7 @@ class Expression:
         return self._trace(evaluation)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compilation:
     """`expression` is None when there are diagnostics. `unsupported` may never be reached."""
 

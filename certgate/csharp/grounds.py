@@ -6,8 +6,9 @@ after the answer was clear is named too. Knows the tree only, not what its membe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ _SHORT_CIRCUITS = {"||": "true", "&&": "false"}
 """The operator and the value of an operand that ends it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """One sub-expression that mattered. `skipped_after`: the operator whose answer was clear before it was read."""
 

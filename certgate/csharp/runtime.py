@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sys
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from certgate.core.value import frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,7 +69,7 @@ class BudgetExceeded(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one evaluation may spend. `clock` gives seconds that only grow; without it time is not measured.
 
@@ -127,7 +129,7 @@ class Budget:
         self.depth += 1
 
 
-@dataclass(slots=True)
+@slotted
 class Evaluation:
     """One run of one expression: the values of its globals (``context``), the moment, the gateway's zone, the verdict
     on certificates.

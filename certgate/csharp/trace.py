@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from certgate.core.value import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """One sub-expression: `text` is its source text, ``[start, end)`` its place in the expression's text.
 

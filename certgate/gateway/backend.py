@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
+from certgate.core.value import frozen, replace
 from certgate.gateway.exchange import DEFAULT_BACKEND, Body, Headers, Response, Url
 from certgate.gateway.outcome import BackendRequest
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MAX_ANSWERS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackendFailure:
     """The backend gave no answer: what ``LastError`` says of it."""
 
@@ -33,7 +34,7 @@ _FAILURES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackendAnswer:
     """One answer of the backend; `error` is ``timeout`` or ``connection`` where there is none."""
 
@@ -44,7 +45,7 @@ class BackendAnswer:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackendAnswers:
     """The n-th forwarded request gets the n-th answer; the last one repeats."""
 

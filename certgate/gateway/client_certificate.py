@@ -5,9 +5,9 @@ Knows reasons, messages and which chain flags mean trust and which revocation. D
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.gateway.identity import Presented, assumptions, compare
 from certgate.pki.verdict import ChainStatus, Origin
 
@@ -65,7 +65,7 @@ _TRUST = {
 """Chain flag -> Windows' text for it, the first that applies is the message."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checks:
     """What the policy asks for; each identity is its attributes. `texts`: some identity holds text."""
 
@@ -77,7 +77,7 @@ class Checks:
     texts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """Why the certificate does not pass. `why`: one sentence for the trace; `message` where it is not the usual one."""
 

@@ -7,13 +7,14 @@ see them is ``context.py``'s business.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.errors import InputError
 from certgate.core.registry import did_you_mean
 from certgate.core.source import Place
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ Entity = Mapping[str, Any]
 MAX_VARIABLES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """A context variable: its C# type as JSON names it, and its JSON value."""
 
@@ -35,7 +36,7 @@ class Variable:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContextData:
     """The parts of a context. None: the file does not say; for entities also where it says null."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from certgate.core.value import replace
 from certgate.csharp import types
 from certgate.csharp.runtime import ThrownException, UnsupportedReached, argument_null
 from certgate.csharp.types import define

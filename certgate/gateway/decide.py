@@ -5,9 +5,9 @@ SECURITY: unknown is never a pass. The case is decided only where every way ends
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen, replace
 from certgate.gateway.hints import hints
 from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
@@ -28,7 +28,7 @@ MAX_UNKNOWN = 4
 """More open questions than this leave a case undecided."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ended:
     """One run, its outcome, and the open questions it was given answers to."""
 

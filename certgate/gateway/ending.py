@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from certgate.gateway.exchange import Response
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from certgate.policy.document import Element
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """A policy answered: nothing else runs."""
 
@@ -19,7 +20,7 @@ class Answered:
     response: Response
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failed:
     """A policy failed: on-error runs with this as ``context.LastError``. `body_message` is what the built-in body says;
     `activity`: that body names the activity, as it does for errors of the gateway itself."""
@@ -38,7 +39,7 @@ class Failed:
         return self.holder or self.element
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undecided:
     """Something was reached that is not simulated or not known: the outcome is undecided."""
 

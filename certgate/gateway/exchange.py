@@ -5,11 +5,12 @@ Knows HTTP's shapes: addresses, headers, bodies. Does not know policies or what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from certgate.core.errors import UsageError
+from certgate.core.value import frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ MAX_URL = 16 * 1024
 """Characters. SECURITY: no address is longer; the gateway has the same limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What the client sends. None: not given, so the context file or the default (a plain GET) says it.
 
@@ -40,7 +41,7 @@ class Request:
             Url.parse(self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Url:
     """An absolute address in its parts; `query` is as written, with its ``?``."""
 
@@ -122,7 +123,7 @@ class Headers:
         return {name: tuple(values) for name, values in self}
 
 
-@dataclass(slots=True)
+@slotted
 class Body:
     """The content of a message. Reading it consumes it, unless the reader asks to preserve it."""
 
@@ -134,7 +135,7 @@ class Body:
         return self.data.decode("utf-8", "replace")
 
 
-@dataclass(slots=True)
+@slotted
 class Incoming:
     """The request as the policies see and change it. `body` None: there is none."""
 
@@ -148,7 +149,7 @@ class Incoming:
     matched: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@slotted
 class Response:
     """An answer. `reason` None: the standard phrase of the status."""
 
@@ -159,7 +160,7 @@ class Response:
     from_backend: bool = False
 
 
-@dataclass(slots=True)
+@slotted
 class Exchange:
     """All that a run may change: the request, the answer that is being made, variables, and what is no longer known.
 

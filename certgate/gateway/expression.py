@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from certgate.core.value import frozen
 from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
 from certgate.gateway.verdicts import Verdicts
 from certgate.pki.verdict import Revocation
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from certgate.gateway.verdicts import Build
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """Exactly one of these is set, or none where the value is null: `value` (the C# value), `exception` with `message`,
     `diagnostics` (compile errors, or what the gateway refuses), `unsupported`, `undecided`.

@@ -5,10 +5,11 @@ Pure: values in, comparisons out. Knows which comparison rests on an assumption 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ COMMON_NAME = "2.5.4.3"
 _ISSUER_ATTRIBUTES = ("issuer-subject", "issuer-thumbprint")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Presented:
     """What identities are compared with. `issuer` None: no chain element above the leaf is known."""
 
@@ -29,7 +30,7 @@ class Presented:
     uploaded: Mapping[str, Certificate] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """One attribute: what the policy wants, what the certificate has, and by which assumptions they are the same.
 

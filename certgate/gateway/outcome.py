@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +22,7 @@ class Decision(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumption:
     """A "Simulator default" that took part: a stable id, the text, and the section of the fact sheet it rests on."""
 
@@ -29,7 +31,7 @@ class Assumption:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastError:
     """``context.LastError``, in the gateway's own member names."""
 
@@ -42,7 +44,7 @@ class LastError:
     policy_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluated:
     """One expression that ran: its text, place and value as C# would write it, or the exception that it threw.
 
@@ -58,7 +60,7 @@ class Evaluated:
     focus: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One element that was reached. `path` is its position as in ``choose[1]/when[2]``; `effect` one short sentence."""
 
@@ -70,7 +72,7 @@ class Step:
     expressions: tuple[Evaluated, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecidedBy:
     """The policy that answered or failed."""
 
@@ -79,7 +81,7 @@ class DecidedBy:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackendRequest:
     """The request as it would reach the backend; `certificate` is the thumbprint of what a policy attached."""
 
@@ -91,7 +93,7 @@ class BackendRequest:
     certificate: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """What a policy sent besides the request to the backend."""
 
@@ -102,7 +104,7 @@ class Call:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """One way the run could end when an answer is not known: `given` says under which answer."""
 
@@ -112,7 +114,7 @@ class Way:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """Why an outcome is undecided: what is not known or not simulated, where, and what would settle it."""
 
@@ -125,7 +127,7 @@ class Open:
     ways: tuple[Way, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The gateway's answer. Undecided: `status` and `reason` are None and `open` says why."""
 

@@ -6,9 +6,9 @@ undecided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.gateway.ending import Answered, Failed, Undecided
 from certgate.gateway.exchange import DEFAULT_URL, Body, Exchange, Headers, Incoming, Response, Url
 from certgate.gateway.outcome import DecidedBy, Decision, LastError, Outcome
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from certgate.policy.compose import Effective
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """Everything that one run is given besides the policy. `certificate` None: the client presents none."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from certgate.core.value import field_names, is_value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ def redacted(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:
 def _masked(value: T, mask: Callable[[str], str]) -> T:
     result: Any = value
     match value:
-        case Enum():
+        case None | Enum() | bool() | int():
             pass
         case str():
             result = mask(value)
@@ -31,6 +32,9 @@ def _masked(value: T, mask: Callable[[str], str]) -> T:
             result = tuple(_masked(each, mask) for each in value)
         case Mapping():
             result = {mask(name): _masked(each, mask) for name, each in value.items()}
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            result = replace(value, **{each.name: _masked(getattr(value, each.name), mask) for each in fields(value)})
+        case _ if is_value(value):
+            result = replace(value, **{name: _masked(getattr(value, name), mask) for name in field_names(value)})
+        case _:
+            # SECURITY: what is not known to be masked never leaves.
+            raise TypeError(f"{type(value).__name__} cannot be masked")
     return result  # type: ignore[no-any-return]

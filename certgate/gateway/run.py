@@ -5,9 +5,10 @@ What an element may ask of the run stands here; the order of sections and the an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from certgate.core.value import replace, slotted
 from certgate.csharp.grounds import focus, subexpressions
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
 from certgate.gateway.assumptions import ASSUMPTIONS
@@ -49,7 +50,7 @@ class Stopped(Exception):
         self.end = end
 
 
-@dataclass(slots=True)
+@slotted
 class Draft:
     """A step while its element runs."""
 

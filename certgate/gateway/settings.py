@@ -5,11 +5,12 @@ Values only. A setting that certgate does not simulate yet is refused, never ign
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import UsageError
 from certgate.core.registry import did_you_mean
+from certgate.core.value import frozen
 from certgate.gateway.backend import BackendAnswers
 from certgate.gateway.context_data import ContextData
 from certgate.gateway.exchange import Url
@@ -33,7 +34,7 @@ _SITUATION: dict[str, tuple[object, tuple[object, ...]]] = {
 """Key -> its default, which is what certgate simulates, and all its values."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gateway:
     """`backends` are backend entities, id to address; `hosts` the negotiate switch of each host name.
 

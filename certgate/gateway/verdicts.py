@@ -5,9 +5,9 @@ Knows which questions stayed open, in the order in which they were asked. Does n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.pki.verdict import Revocation
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Build = Callable[[Certificate, Revocation], Verdict]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A certificate that may be good or not: nobody knows. `revocation`: its revocation was asked for too."""
 
@@ -31,7 +31,7 @@ class Question:
         return "Verify()" if self.revocation else "VerifyNoRevocation()"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question, the answer that this run was given, and the verdict that left it open."""
 

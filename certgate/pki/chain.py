@@ -6,10 +6,10 @@ Puts together what its parts know: `path` finds the path, `checks` finds its fau
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from certgate.core.value import replace, slotted
 from certgate.pki import checks, opinion, path, revocation, usage
 from certgate.pki.facts import facts
 from certgate.pki.path import Path, Pool
@@ -130,7 +130,7 @@ def system_roots() -> tuple[Certificate, ...]:
     return tuple(found)
 
 
-@dataclass(slots=True)
+@slotted
 class _Builder:
     """One build, from the path to the verdict."""
 

@@ -7,10 +7,10 @@ comma or semicolon, quotes around a value, doubled inside it. Knows the names th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from certgate.core.value import frozen
 from certgate.pki import oid_names, oids
 from certgate.pki.names import key
 
@@ -38,7 +38,7 @@ class _Part(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextComparison:
     """Whether a text is a name. `relaxations` are what had to be overlooked, of ``order``, ``attribute names``,
     ``case``, ``spaces`` and ``quotes``; empty when the text is exactly what .NET prints. `problem` says why a text is

@@ -7,10 +7,12 @@ Certificate"), ARM's schemas of Microsoft.ApiManagement, Microsoft.Web and Micro
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from certgate.core.value import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Envelope:
     """The text found in a JSON document, what the document is, and the password that it names, if any."""
 

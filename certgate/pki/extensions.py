@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.pki import der, oids
 from certgate.pki.der import DerError, Node
 from certgate.pki.general_names import GeneralName, NameKind, read_name, read_names
@@ -41,7 +42,7 @@ class KeyUsage(IntFlag):
         return ", ".join(names) or "None"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BasicConstraints:
     """`path_length` is None where it is not given; it may be negative in a malformed certificate."""
 
@@ -49,7 +50,7 @@ class BasicConstraints:
     path_length: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorityKeyIdentifier:
     """`issuer` are the names of the issuer's issuer, `serial` the content of the issuer's serial number."""
 
@@ -58,7 +59,7 @@ class AuthorityKeyIdentifier:
     serial: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DistributionPoint:
     """Where a CRL is found. `relative_name` is the DER of a relative name; `reasons` None means all reasons."""
 
@@ -73,7 +74,7 @@ class DistributionPoint:
         return tuple(name.text for name in self.full_name if name.kind is NameKind.URI)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccessDescription:
     """One service: `method` is an object identifier."""
 

@@ -5,9 +5,9 @@ Reads them as OpenSSL does; knows nothing of how they are printed or compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from certgate.core.value import frozen
 from certgate.pki import der, names
 from certgate.pki.der import DerError, Node
 from certgate.pki.oids import USER_PRINCIPAL_NAME
@@ -37,7 +37,7 @@ _DIRECTORY_STRINGS = frozenset(
 _KINDS = {kind.value: kind for kind in NameKind}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GeneralName:
     """One name. `content` is the value without its tag; for a directory name the DER of the name itself.
 

@@ -6,9 +6,9 @@ out of a file (one is the leaf), not how it is read (`containers`, `texts`); kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.pki.certificate import Certificate
 from certgate.pki.containers import Opener, is_binary
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certgate.pki.containers import Held
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificates:
     """The certificates of one file: the leaf, and the others in the order of the file. Iterates over all, leaf first.
 

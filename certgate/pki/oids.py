@@ -6,8 +6,7 @@ of System.Security.Cryptography.Oid, and recordings of .NET 10 on Linux.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from certgate.core.value import frozen
 from certgate.pki import oid_names
 
 COMMON_NAME = "2.5.4.3"
@@ -128,7 +127,7 @@ _DOTNET_NAMES = """\
 _FRIENDLY_NAMES = dict(line.split(" ", 1) for line in _DOTNET_NAMES.splitlines())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Oid:
     """An object identifier as .NET's ``Oid`` shows it; `friendly_name` None where .NET knows none."""
 

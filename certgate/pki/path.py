@@ -7,8 +7,9 @@ found out afterwards. Source: the behaviour of OpenSSL 3's ``X509_verify_cert`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ def _later(first: Facts, second: Facts) -> bool:
     return first.not_after > second.not_after
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """Certificates from the end certificate up; `trusted` says that the last one is a trust anchor.
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
+from certgate.core.value import frozen, slotted
 from certgate.pki import der
 from certgate.pki.der import DerError
 
@@ -95,7 +96,7 @@ class LimitExceeded(Exception):
     """The file asks for more work than certgate does; the message says how much."""
 
 
-@dataclass(slots=True)
+@slotted
 class Effort:
     """How much work one file may still cause, in hash computations."""
 
@@ -111,7 +112,7 @@ class Effort:
         return rounds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secret:
     """A password in the two encodings that PFX files use. SECURITY: in no ``repr``."""
 

@@ -6,9 +6,10 @@ or encrypted with certificates instead of a password are not read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen, slotted
 from certgate.pki import der, pkcs7
 from certgate.pki.certificate import Certificate
 from certgate.pki.der import DerError
@@ -36,7 +37,7 @@ _CONTENT = 0x80
 _CONTENT_IN_PIECES = 0xA0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A certificate of the file, DER, and whether its private key is there too."""
 
@@ -44,7 +45,7 @@ class Entry:
     has_private_key: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What a file holds: its certificates in order, and how many private keys."""
 
@@ -52,14 +53,14 @@ class Contents:
     keys: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Bag:
     kind: str
     value: Node
     local_id: bytes | None
 
 
-@dataclass(slots=True)
+@slotted
 class _Opened:
     """The bags of a file while it is being read, and what is known of the password by then."""
 

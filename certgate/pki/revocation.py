@@ -6,12 +6,13 @@ flags they get, follows .NET on Linux. This module fetches nothing: it names the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
+from certgate.core.value import frozen, slotted
 from certgate.pki import crl
 from certgate.pki.checks import title
 from certgate.pki.crl import REASONS, REMOVE_FROM_CRL, Entry, RevocationList
@@ -41,7 +42,7 @@ class Standing(Enum):
     UNANSWERED = "not answered"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """How revocation is decided. `asks` is false where .NET asks nobody, because the chain is refused anyway."""
 
@@ -51,7 +52,7 @@ class Settings:
     asks: bool = True
 
 
-@dataclass(slots=True)
+@slotted
 class Findings:
     """What was found: flags and sentences by depth, the evidence, and the depths that wait for an answer."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError, UsageError
 from certgate.core.source import Place
+from certgate.core.value import frozen
 from certgate.pki import crl
 from certgate.pki.load import load, load_all
 from certgate.pki.names import Name
@@ -32,7 +32,7 @@ _ID = re.compile(r"[^\x00-\x20/\\:*?\"<>|#&+.][^\x00-\x1f/\\:*?\"<>|#&+]{0,79}")
 _SLUG_LENGTH = 48
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One certificate or revocation list of a store. `id` only for uploaded certificates.
 
@@ -47,7 +47,7 @@ class Entry:
     not_after: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Addition:
     """A file to write: `data` is DER. Where `present` names a file that holds the same already, nothing is to do."""
 
@@ -58,7 +58,7 @@ class Addition:
     present: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What adding a file would write, and which of its certificates would be left out since they are no authorities."""
 
@@ -194,7 +194,8 @@ def _uploaded(certificate: Certificate, folder: Path, store: TrustStore, identif
             hint=f"remove it first: certgate store remove {identifier}",
         )
     path = folder / Part.CERTIFICATE.folder / f"{identifier}.cer"
-    return Addition(Part.CERTIFICATE, path, certificate.der, certificate.subject, there and there.source)
+    source = there.source if there is not None else None
+    return Addition(Part.CERTIFICATE, path, certificate.der, certificate.subject, source)
 
 
 def _lists(source: Source, folder: Path, store: TrustStore) -> Plan:

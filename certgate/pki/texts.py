@@ -5,11 +5,11 @@ Private keys are looked at only to say which certificate has one. What is binary
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place, Source, Text
+from certgate.core.value import replace
 from certgate.pki import armour
 from certgate.pki.certificate import Certificate
 from certgate.pki.containers import Held, Opener, is_binary, kind_of

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ class DifferenceKind(StrEnum):
     DIGITS = "digits"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One difference in words: ``19 spaces``, ``an invisible U+200E (LEFT-TO-RIGHT MARK) at the start``."""
 
@@ -55,7 +56,7 @@ class Difference:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThumbprintCheck:
     """The answer. `expected` is the certificate's thumbprint, `summary` one sentence without a full stop.
 

@@ -6,7 +6,7 @@ folder is looked after in :mod:`certgate.pki.store`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from certgate.core.errors import InputError, PasswordError
 from certgate.core.finding import Finding
 from certgate.core.source import Place, Source
+from certgate.core.value import frozen, replace, slotted
 from certgate.pki import armour
 from certgate.pki.containers import announced, is_binary, kind_of
 from certgate.pki.kinds import Kind
@@ -54,7 +55,7 @@ class Part(StrEnum):
                 return (".cer", ".pem", ".crt", ".der")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredCrl:
     """A revocation list as it was given, DER, and the file it came from."""
 
@@ -65,7 +66,7 @@ class StoredCrl:
 C = TypeVar("C", "Certificate", StoredCrl)
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@frozen
 class TrustStore:
     """What a gateway knows: CA certificates in its two stores, revocation lists, uploaded certificates by id.
 
@@ -216,7 +217,7 @@ def _read_each(sources: Iterable[Source], read: Callable[[Source], tuple[T, ...]
     return found
 
 
-@dataclass(slots=True)
+@slotted
 class _Folder:
     """Reads a store's folder, collecting what is wrong with its files."""
 

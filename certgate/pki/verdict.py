@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from certgate.pki.certificate import Certificate
@@ -62,7 +63,7 @@ class Origin(StrEnum):
     SYSTEM = "system"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """One piece of revocation evidence that was looked for: `url` None for a list of the trust store, `kind` ``crl``,
     `subject` the thumbprint of the certificate asked about, `result` in words, `detail` a fuller sentence."""
@@ -74,7 +75,7 @@ class Evidence:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChainElement:
     """A certificate of the chain with the names of its X509ChainStatusFlags, sorted; empty when nothing is wrong.
 
@@ -89,7 +90,7 @@ class ChainElement:
     """One sentence a flag, in the order of `status`: what is wrong, with figures."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What ``X509Chain.Build`` answers: `build` None is undecided, `status` then holds what is known so far.
 

@@ -5,11 +5,11 @@ Knows the order of scopes and what an absent one means; fragments stay where the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.source import Text
+from certgate.core.value import frozen, replace
 from certgate.policy.declaration import Section
 from certgate.policy.document import Document, Element, Kind, Scope
 from certgate.policy.structure import BASE
@@ -23,7 +23,7 @@ MAX_ELEMENTS = 100_000
 DEFAULT_FILE = "(default global policy)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effective:
     """What is in force: per section the elements in the order they run, without ``<base />``; `documents` by scope."""
 

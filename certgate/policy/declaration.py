@@ -5,9 +5,11 @@ The one declaration is read by the save-time checks, the pipeline, the documenta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,7 +63,7 @@ class Content(StrEnum):
     """Free XML: nobody looks inside."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribute:
     """One attribute. `expression` None means that no source settles it: allowed. `result` is the C# type that an
     expression must yield (``bool``, ``int``, ``string``, ``object``); empty: by `type`. `evaluated` False: an
@@ -79,7 +81,7 @@ class Attribute:
     evaluated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """What may stand inside an element. `least_children`: how many children it needs in all, whatever their names,
     where it has no text. `open_attributes`: any attribute may stand there."""
@@ -94,7 +96,7 @@ class Shape:
     open_attributes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Child:
     """A child element: how often (`maximum` None: unbounded) and its own shape. `shape` None: it is a policy of that
     name, declared at the top level."""
@@ -105,7 +107,7 @@ class Child:
     shape: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """A policy element. `sections` None: not known, not checked. `page` is its Microsoft page.
 

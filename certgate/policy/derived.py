@@ -7,8 +7,9 @@ A :class:`Derived` knows for each of its characters where it came from; nothing 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from certgate.core.source import Span, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A stretch of the derived text that starts at `out` and stands for ``[start, end)`` of the text below. `kept`: the
     same characters stand there, so offsets inside it count on."""

@@ -5,11 +5,12 @@ Values only. Knows what was written, not what it does. All of it is frozen and m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding, Severity
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ class Scope(StrEnum):
     OPERATION = "operation"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A value that is text. `text` has named values filled in and entities decoded; of typed attributes (numbers,
     Booleans, dates) it has no blanks around it."""
@@ -47,7 +48,7 @@ class Literal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expression:
     """A value that is a C# expression. `text` is what C# sees, with its ``@( )`` or ``@{ }``; offsets are 0-based into
     it. `compiled` is None only where an unknown named value kept it from being compiled; `unsupported` is what certgate
@@ -71,7 +72,7 @@ class Expression:
 Value = Literal | Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribute:
     """An attribute as written. `span` is its name, the value has its own."""
 
@@ -80,7 +81,7 @@ class Attribute:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """An element as written.
 
@@ -140,7 +141,7 @@ class Element:
         return Finding(code, message, (written.span if written else self.span).place(), severity, hint)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A policy document, a fragment or a snippet. `sections` holds those that are written, ``<base />`` included; a
     fragment's elements stand under INBOUND. `notes` are what the gateway would save all the same."""

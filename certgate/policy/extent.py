@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.policy.derived import Building
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MAX_MIXED = 32 * 1024
 """The most characters of such a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     """`bad`: offset, length and text of what is no entity."""
 
@@ -70,7 +70,7 @@ def _meaning(entity: str) -> str | None:
     return chr(number) if allowed else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extent:
     """A value ends at `end` (-1: never). `whole`: it is one expression. `expressions`: some expression is in it.
     `unclosed`: the offset of one that is never closed."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding, Severity
 from certgate.core.registry import did_you_mean
+from certgate.core.value import frozen
 from certgate.policy.derived import Building
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ MAX_FINDINGS = 100
 MASK = "***"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedValue:
     value: str
     secret: bool = False

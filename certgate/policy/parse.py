@@ -7,11 +7,11 @@ The steps, each in its own module: :mod:`named_values` (text), :mod:`rawxml` (tr
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.finding import Finding
+from certgate.core.value import frozen
 from certgate.policy import rawxml
 from certgate.policy.declaration import Section
 from certgate.policy.derived import Building
@@ -34,7 +34,7 @@ MAX_SIZE = 512 * 1024
 _NO_VALUES = NamedValues()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """What a file holds. `kind` None: no policy at all. `document` is None where there are problems."""
 

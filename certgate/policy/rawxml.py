@@ -20,10 +20,11 @@ the quote.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding
+from certgate.core.value import slotted
 from certgate.policy.extent import Extents, decode
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _LOSING = frozenset({"xml-unclosed", "xml-mismatch"})
 """Problems behind which the tree cannot be trusted."""
 
 
-@dataclass(slots=True)
+@slotted
 class RawValue:
     """A value as it stands in the document. `text` is decoded. `whole`: one expression and nothing else."""
 
@@ -60,14 +61,14 @@ class RawValue:
     """A problem has been reported for it: look no further."""
 
 
-@dataclass(slots=True)
+@slotted
 class RawAttribute:
     name: str
     start: int
     value: RawValue
 
 
-@dataclass(slots=True)
+@slotted
 class RawElement:
     """An element. `start`..`open_end` is its start tag, its end tag begins at `inner_end`; offsets of the text read."""
 
@@ -82,7 +83,7 @@ class RawElement:
     """Part of the start tag could not be read."""
 
 
-@dataclass(slots=True)
+@slotted
 class RawDocument:
     """What was read. `root` is a nameless element that holds all that stands at the top. `lost`: the tree is not what
     the author meant, so nothing more should be said about it."""

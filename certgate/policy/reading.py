@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding, Severity
+from certgate.core.value import replace, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +22,7 @@ MAX_FINDINGS = 100
 """How many problems, and how many notes, are listed of one file."""
 
 
-@dataclass(slots=True)
+@slotted
 class Reading:
     """`source` is the document's text with named values filled in."""
 

@@ -6,11 +6,12 @@ Knows nothing of what the lines say. Colour is added by whoever owns the termina
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from certgate.core.excerpt import cells
+from certgate.core.value import frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ _SUBSTITUTES = {
 _OPEN_MARK = ("?", "??")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     text: str
     style: Style = Style.PLAIN
@@ -57,7 +58,7 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
-@dataclass(slots=True)
+@slotted
 class Page:
     """Lines in the making. `width` is in columns."""
 

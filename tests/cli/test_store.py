@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from certgate.cli.app import run
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "pki"))
-
-from cryptography.hazmat.primitives.serialization import Encoding
-from minted import ISSUING, LEAF, ROOT, revocation_list
+from tests.pki.minted import ISSUING, LEAF, ROOT, revocation_list
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import OPEN, errors, value
+from tests.csharp.programs import OPEN, errors, value
 
 from certgate.csharp import Environment, compile
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import OPEN, evaluation, trace, value
+from tests.csharp.programs import OPEN, evaluation, trace, value
 
 from certgate.csharp import BudgetExceeded, ThrownException, UnsupportedReached, compile
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import recorded
+from tests.csharp import recorded
 
 from certgate.csharp import Environment, compile
 

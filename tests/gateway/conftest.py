@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from gateway_runs import ask
+from tests.gateway.gateway_runs import ask
 
 from certgate.gateway.outcome import Outcome
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import authority
+from tests.gateway import authority
 
 from certgate import api
 from certgate.core.world import World

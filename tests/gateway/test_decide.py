@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import authority
+from tests.gateway import authority
 
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.policy.named_values import NamedValue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import authority
+from tests.gateway import authority
 import pytest
 
 from certgate import api

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 
-import authority
+from tests.gateway import authority
 import pytest
 
 from certgate.core.source import Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import authority
+from tests.gateway import authority
 import pytest
 
 from certgate.core.errors import InputError

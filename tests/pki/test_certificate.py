@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from recordings import certificate, encoded, rows
+from tests.pki.recordings import certificate, encoded, rows
 
 from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from authority import DAY, NOW, Authority, Dates, addresses
+from tests.pki.authority import DAY, NOW, Authority, Dates, addresses
 from cryptography import x509
 
 from certgate.core.errors import InputError

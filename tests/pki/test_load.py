@@ -8,10 +8,10 @@ import random
 import subprocess
 import sys
 
-import minted
+from tests.pki import minted
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs7
-from minted import ISSUING, LEAF, OTHER, ROOT
+from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT
 
 from certgate.core.errors import InputError
 from certgate.core.source import MAX_BYTES, Source

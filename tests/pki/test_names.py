@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from recordings import certificate, rows
+from tests.pki.recordings import certificate, rows
 
 from certgate.pki import der
 from certgate.pki.certificate import Certificate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authority import DAY, NOW, Authority, Dates
+from tests.pki.authority import DAY, NOW, Authority, Dates
 from cryptography import x509
 
 from certgate.pki.opinion import objection

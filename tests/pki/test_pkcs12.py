@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFormat, pkcs12
-from minted import ISSUING, LEAF, OTHER, ROOT, Minted, key
+from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT, Minted, key
 
 from certgate.core.errors import InputError, PasswordError
 from certgate.core.source import Source

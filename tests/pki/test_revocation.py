@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from authority import DAY, NOW, Authority, Dates, addresses, name_of, new_key, revoked
+from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, name_of, new_key, revoked
 from cryptography import x509
 
 from certgate.core.errors import InputError

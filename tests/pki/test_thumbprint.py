@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recordings import certificate
+from tests.pki.recordings import certificate
 
 from certgate.pki.thumbprint import DifferenceKind, explain_mismatch
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from minted import ENDS, ISSUING, LEAF, NOW, OTHER, ROOT, Minted, key, mint, revocation_list
+from tests.pki.minted import ENDS, ISSUING, LEAF, NOW, OTHER, ROOT, Minted, key, mint, revocation_list
 
 from certgate.core.errors import CertgateError, InputError, UsageError
 from certgate.core.finding import Severity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from policy_vocabulary import look
+from tests.policy.policy_vocabulary import look
 
 from certgate.core.errors import InputError
 from certgate.policy.compose import DEFAULT_FILE, compose

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from policy_vocabulary import look, look_at
+from tests.policy.policy_vocabulary import look, look_at
 
 from certgate.core.errors import InputError
 from certgate.core.source import Source

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import (  # noqa: F401 - each declares what it binds
     access,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from certgate.csharp.types import NetType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """The result: `function` has the body; None where there are diagnostics. `type` is the static type of an
     expression."""

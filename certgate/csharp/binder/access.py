@@ -9,10 +9,10 @@ from certgate.csharp.binder import allow
 from certgate.csharp.binder.calls import bind_arguments, finish_arguments
 from certgate.csharp.binder.convert import convert, describe, is_unknown, natural
 from certgate.csharp.binder.failures import report_failure
+from certgate.csharp.binder.inference import receives
 from certgate.csharp.binder.lambdas import delegate_of
 from certgate.csharp.binder.lookup import callee_of, extension_methods, find_member, is_known
 from certgate.csharp.binder.names import bind_type, is_namespace
-from certgate.csharp.binder.inference import receives
 from certgate.csharp.binder.overload import resolve
 from certgate.csharp.binder.session import binds
 from certgate.csharp.conversions import implicit

@@ -7,9 +7,9 @@ anonymous object, whose members the names of the range variables stand for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.csharp import bound, syntax
 from certgate.csharp.binder.session import binds
 
@@ -26,7 +26,7 @@ class QueryLambda(syntax.Lambda):
     aliases: tuple[tuple[str, Path], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _State:
     """What the query is so far: the sequence, and how its range variables are reached from an element."""
 

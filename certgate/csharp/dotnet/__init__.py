@@ -18,7 +18,8 @@ MODULES: dict[str, str] = {
     "System.Collections.Generic.IReadOnlyList`1 System.Collections.Generic.ISet`1 "
     "System.Collections.Generic.IDictionary`2 System.Collections.Generic.IReadOnlyDictionary`2",
     "convert": "System.Convert System.TypeCode System.Base64FormattingOptions",
-    "dates": "System.DateTime System.TimeSpan System.DateTimeOffset System.DateTimeKind System.DayOfWeek",
+    "datetime_": "System.DateTime System.DateTimeKind System.DayOfWeek",
+    "datetimeoffset_read": "System.DateTimeOffset",
     "delegates": "System.Action System.Action`1 System.Action`2 System.Action`3 System.Action`4 System.Action`5 "
     "System.Action`6 System.Action`7 System.Action`8 System.Action`9 System.Action`10 System.Action`11 "
     "System.Action`12 System.Action`13 System.Action`14 System.Action`15 System.Action`16 System.Func`1 "
@@ -30,6 +31,7 @@ MODULES: dict[str, str] = {
     "System.Collections.Generic.KeyValuePair System.Collections.Generic.DictionaryKeyCollection`1",
     "encoding": "System.Text.Encoding System.Text.UTF8Encoding",
     "enum_": "System.Enum",
+    "environment_": "System.Environment",
     "exception_types": "System.Exception System.SystemException System.ApplicationException System.ArgumentException "
     "System.ArgumentNullException System.ArgumentOutOfRangeException System.ArithmeticException "
     "System.DivideByZeroException System.OverflowException System.ArrayTypeMismatchException "
@@ -69,7 +71,8 @@ MODULES: dict[str, str] = {
     "Newtonsoft.Json.Linq.JArray Newtonsoft.Json.Linq.JProperty Newtonsoft.Json.Linq.JValue "
     "Newtonsoft.Json.Linq.JTokenType Newtonsoft.Json.Linq.Extensions Newtonsoft.Json.Linq.JsonMergeSettings "
     "Newtonsoft.Json.Linq.MergeArrayHandling",
-    "list_": "System.Collections.Generic.List`1",
+    "list_": "System.Collections.Generic.List`1 System.Collections.Generic.ListEnumerator`1 "
+    "System.Collections.ObjectModel.ReadOnlyCollection`1",
     "math_": "System.Math System.MidpointRounding",
     "numbers": "System.Byte System.SByte System.Int16 System.UInt16 System.Int32 System.UInt32 System.Int64 "
     "System.UInt64 System.Single System.Double System.Decimal",
@@ -87,6 +90,8 @@ MODULES: dict[str, str] = {
     "string_comparison": "System.StringComparison System.StringComparer System.Collections.Generic.IEqualityComparer`1 "
     "System.Collections.Generic.IComparer`1",
     "stringbuilder": "System.Text.StringBuilder",
+    "text_reader": "System.IO.TextReader System.IO.StringReader System.IO.TextWriter System.IO.StringWriter",
+    "timespan": "System.TimeSpan",
     "timezone": "System.TimeZoneInfo",
     "tuple_": "System.Tuple System.Tuple`1 System.Tuple`2 System.Tuple`3 System.Tuple`4 System.Tuple`5 "
     "System.Tuple`6 System.Tuple`7",
@@ -95,11 +100,10 @@ MODULES: dict[str, str] = {
     "x509_certificate": "System.Security.Cryptography.X509Certificates.X509Certificate "
     "System.Security.Cryptography.X509Certificates.X509Certificate2 "
     "System.Security.Cryptography.X509Certificates.X500DistinguishedName "
-    "System.Security.Cryptography.X509Certificates.PublicKey "
     "System.Security.Cryptography.X509Certificates.X509NameType "
     "System.Security.Cryptography.X509Certificates.X509ContentType "
-    "System.Security.Cryptography.X509Certificates.X500DistinguishedNameFlags "
-    "System.Security.Cryptography.X509Certificates.X509ExtensionCollection "
+    "System.Security.Cryptography.X509Certificates.X500DistinguishedNameFlags",
+    "x509_extensions": "System.Security.Cryptography.X509Certificates.X509ExtensionCollection "
     "System.Security.Cryptography.X509Certificates.X509Extension "
     "System.Security.Cryptography.X509Certificates.X509BasicConstraintsExtension "
     "System.Security.Cryptography.X509Certificates.X509KeyUsageExtension "
@@ -109,12 +113,14 @@ MODULES: dict[str, str] = {
     "System.Security.Cryptography.X509Certificates.X509SubjectAlternativeNameExtension "
     "System.Security.Cryptography.X509Certificates.X509AuthorityInformationAccessExtension "
     "System.Security.Cryptography.X509Certificates.X509KeyUsageFlags "
+    "System.Security.Cryptography.OidCollection",
+    "x509_keys": "System.Security.Cryptography.X509Certificates.PublicKey "
     "System.Security.Cryptography.X509Certificates.RSACertificateExtensions "
     "System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions "
-    "System.Security.Cryptography.OidCollection System.Security.Cryptography.AsymmetricAlgorithm "
-    "System.Security.Cryptography.RSA System.Security.Cryptography.ECDsa "
-    "System.Security.Cryptography.RSAParameters System.Security.Cryptography.RSASignaturePadding "
-    "System.Security.Cryptography.CipherMode System.Security.Cryptography.PaddingMode",
+    "System.Security.Cryptography.AsymmetricAlgorithm System.Security.Cryptography.RSA "
+    "System.Security.Cryptography.ECDsa System.Security.Cryptography.RSAParameters "
+    "System.Security.Cryptography.RSASignaturePadding System.Security.Cryptography.CipherMode "
+    "System.Security.Cryptography.PaddingMode",
 }
 """Module -> the full names of the types that it declares."""
 
@@ -126,9 +132,11 @@ EXTENSIONS: dict[str, str] = {
     "OrderByDescending OrderDescending Prepend Reverse Select SelectMany SequenceEqual Single "
     "SingleOrDefault Skip SkipLast SkipWhile Sum Take TakeLast TakeWhile ThenBy ThenByDescending ToArray "
     "ToDictionary ToHashSet ToList ToLookup Union Where Zip",
-    "spans": "ToLower ToUpper ToLowerInvariant ToUpperInvariant Split StartsWith EndsWith IndexOf LastIndexOf Trim TrimStart "
+    "spans": "ToLower ToUpper ToLowerInvariant ToUpperInvariant Split StartsWith EndsWith IndexOf "
+    "LastIndexOf Trim TrimStart "
     "TrimEnd Replace",
-    "x509_certificate": "GetECDsaPublicKey GetRSAPrivateKey GetRSAPublicKey VerifyNoRevocation",
+    "x509_certificate": "VerifyNoRevocation",
+    "x509_keys": "GetECDsaPublicKey GetRSAPrivateKey GetRSAPublicKey",
 }
 """Module with extension methods -> the names of these methods: it is loaded when one of them is looked for."""
 

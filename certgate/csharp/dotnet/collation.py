@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from certgate.csharp.runtime import UnsupportedReached
+from certgate.csharp.runtime import UnsupportedReached, charge_steps
 from certgate.csharp.values import from_utf16
 
 _PUNCTUATION = "\t\n\v\f\r\x85\u2028\u2029 _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
@@ -34,6 +34,7 @@ def compare(left: str, right: str, ignore_case: bool = False) -> int:
     """-1, 0 or 1."""
     if left == right:
         return 0
+    charge_steps((len(left) + len(right)) >> 4)
     keys = _elements(left), _elements(right)
     for level in range(2 if ignore_case else 3):
         if order := _compare_level([[key[level] for key in keys_of if key[level]] for keys_of in keys], level):
@@ -43,14 +44,6 @@ def compare(left: str, right: str, ignore_case: bool = False) -> int:
 
 def same(left: str, right: str, ignore_case: bool = False) -> bool:
     return left == right or weights(left, ignore_case) == weights(right, ignore_case)
-
-
-def sort_key(text: str) -> tuple[tuple[int, ...], ...] | None:
-    """A key whose order is that of :func:`compare`; None where `text` holds characters that cannot be put in order."""
-    elements = _elements(text)
-    if any(element.primary >= _UNORDERED for element in elements):
-        return None
-    return tuple(tuple(element[level] for element in elements if element[level]) for level in range(3))
 
 
 def is_ignored(text: str) -> bool:
@@ -77,6 +70,8 @@ def match_at(text: str, start: int, value: str, ignore_case: bool) -> int | None
     if start < len(text) and start and unicodedata.combining(text[start]):
         return None
     wanted = weights(value, ignore_case)
+    # SECURITY: a search costs the product of both lengths, and more.
+    charge_steps(3 * len(value) + 8)
     for end in range(start, min(len(text), start + 3 * len(value) + 8) + 1):
         if end < len(text) and unicodedata.combining(text[end]):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.decimals import NetDecimal
-from certgate.csharp.dotnet import faults, number_format
+from certgate.csharp.dotnet import faults
 from certgate.csharp.runtime import charge_size
 from certgate.csharp.values import Byte, EnumValue, Long, NetObject, SByte, Short, Single, UInt, ULong, UShort, text_of
 
@@ -35,16 +35,22 @@ def format_value(value: Any, spec: str | None) -> str:
     """``IFormattable.ToString(spec)``; for a value that takes no format its ``ToString()``; ``""`` for null."""
     if not spec:
         return text_of(value)
+    if isinstance(value, (int, float, NetDecimal)) and not isinstance(value, bool):
+        return _format_number(value, spec)
+    if isinstance(value, EnumValue):
+        return format_enum(value, spec)
+    return value.format(spec) if isinstance(value, Formattable) else text_of(value)
+
+
+def _format_number(value: Any, spec: str) -> str:
+    from certgate.csharp.dotnet import number_format
+
     kind = value.__class__
     if bits := BITS.get(kind):
         return number_format.format_integer(value, bits, spec)
     if kind is float or kind is Single:
         return number_format.format_float(value, kind is Single, spec)
-    if kind is NetDecimal:
-        return number_format.format_decimal(abs(value.number), value.scale, value.negative, spec)
-    if kind is EnumValue:
-        return format_enum(value, spec)
-    return value.format(spec) if isinstance(value, Formattable) else text_of(value)
+    return number_format.format_decimal(abs(value.number), value.scale, value.negative, spec)
 
 
 def format_enum(value: EnumValue, spec: str) -> str:

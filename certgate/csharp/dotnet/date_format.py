@@ -6,10 +6,10 @@ no values of the simulated program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen
 from certgate.csharp.dotnet import calendar, faults
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ STANDARD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """What is written: clock reading, kind, the gateway's zone and, for a DateTimeOffset, its offset in ticks."""
 

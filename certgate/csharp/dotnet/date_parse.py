@@ -7,9 +7,10 @@ Exact formats: date_exact.py. Results are ticks and an offset; knows no values o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from certgate.core.value import frozen, slotted
 from certgate.csharp.dotnet import calendar, faults
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"\d+", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+\.?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a text says: clock reading in ticks; offset from UTC in ticks, None where it names none."""
 
@@ -31,7 +32,7 @@ class Reading:
     zulu: bool = False
 
 
-@dataclass(slots=True)
+@slotted
 class _Found:
     numbers: list[str] = field(default_factory=list)
     month: int | None = None

@@ -1,7 +1,7 @@
-"""DateTime, TimeSpan and DateTimeOffset refer to each other: naming one of them loads all three modules."""
+"""``System.DateTime`` for whoever makes its values: importing this declares the members."""
 
 from __future__ import annotations
 
-from certgate.csharp.dotnet import datetime_, datetime_make, datetimeoffset, datetimeoffset_read, timespan
+from certgate.csharp.dotnet import datetime_
 
-MODULES = (datetime_, datetime_make, datetimeoffset, datetimeoffset_read, timespan)
+MODULES = (datetime_,)

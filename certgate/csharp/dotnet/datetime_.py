@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import calendar, faults
+from certgate.csharp.dotnet import calendar, datetime_make, faults
 from certgate.csharp.dotnet.composite import format_value
 from certgate.csharp.dotnet.date_format import UTC_KIND
 from certgate.csharp.dotnet.date_values import (
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certgate.csharp.runtime import Evaluation
+
+MAKING = datetime_make
+"""The module that declares the rest of the members."""
 
 Date = DateTimeValue
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import calendar, faults
-from certgate.csharp.dotnet.date_exact import parse_exact
 from certgate.csharp.dotnet.date_format import LOCAL, UNSPECIFIED, UTC_KIND
-from certgate.csharp.dotnet.date_parse import Reading, parse_date
 from certgate.csharp.dotnet.date_values import DATE_TIME, DateTimeValue, local
 from certgate.csharp.runtime import ThrownException
 from certgate.csharp.values import EnumValue, NetArray
@@ -15,6 +13,7 @@ from certgate.csharp.values import EnumValue, NetArray
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from certgate.csharp.dotnet.date_parse import Reading
     from certgate.csharp.runtime import Evaluation
 
 Date = DateTimeValue
@@ -169,12 +168,16 @@ def _given(text: str | None, parameter: str) -> str:
 
 
 def _parse(run: Evaluation, text: str | None, styles: int, parameter: str = "s") -> Date:
+    from certgate.csharp.dotnet.date_parse import parse_date
+
     default = (1, 1, 1) if styles & NO_DATE_DEFAULT else today(run)
     return _finish(run, parse_date(_given(text, parameter), default), styles)
 
 
 def _exact(run: Evaluation, text: str | None, specs: list[str | None], styles: int) -> Date:
     """By the first format that fits; the error is that of the last."""
+    from certgate.csharp.dotnet.date_exact import parse_exact
+
     body = _given(text, "s")
     default = (1, 1, 1) if styles & NO_DATE_DEFAULT else today(run)
     for index, spec in enumerate(specs):

@@ -1,4 +1,4 @@
-"""``System.DateTimeOffset``: texts read. What one is and does: datetimeoffset.py."""
+"""``System.DateTimeOffset``: texts read. What one is and does: datetimeoffset.py, which this module loads."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp import types
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.list_ import given
 from certgate.csharp.dotnet.table import Table
@@ -326,11 +325,3 @@ def remove_out(self: DictionaryValue, key: Any) -> tuple[bool, Any]:
 @DICTIONARY.method("void Clear()")
 def clear(self: DictionaryValue) -> None:
     self.clear()
-
-
-def dictionary_of(key_type: str, value_type: str, items: dict[Any, Any]) -> DictionaryValue:
-    """A Dictionary of these items; the types by full name, for values that come from outside the program."""
-    result = DictionaryValue(types.named(key_type), types.named(value_type))
-    for key, value in items.items():
-        result.put(key, value)
-    return result

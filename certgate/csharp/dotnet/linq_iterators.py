@@ -1,4 +1,4 @@
-"""The classes behind what Where, Select and OrderBy give: .NET has one for each kind of source, and ``GetType()`` tells."""
+"""The classes behind what Where, Select and OrderBy give: .NET has one for each kind of source."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 class IteratorType(NetType):
     """A class inside ``System.Linq.Enumerable``; its name can only be seen at run time."""
 
-    __slots__ = ("element",)
+    __slots__ = ("interface",)
 
-    def __init__(self, reflection_name: str, element: NetType) -> None:
+    def __init__(self, reflection_name: str, interface: NetType) -> None:
         super().__init__("class", reflection_name, reflection_name, reflection_name)
-        self.element = element
+        self.interface = interface
 
     def _find_bases(self) -> tuple[NetType, ...]:
-        return (ENUMERABLE.of(self.element),)
+        return (self.interface,)
 
 
 _types: dict[str, IteratorType] = {}
 
 
-def iterator_type(name: str, element: NetType, *arguments: NetType) -> IteratorType:
+def iterator_type(name: str, interface: NetType, *arguments: NetType) -> IteratorType:
     inner = ",".join(argument.reflection_name for argument in arguments)
     full = f"System.Linq.Enumerable+{name}`{len(arguments)}[{inner}]"
     found = _types.get(full)
     if found is None:
-        found = IteratorType(full, element)
+        found = IteratorType(full, interface)
         if len(_types) < 10_000:
             _types[full] = found
     return found
@@ -49,7 +49,7 @@ class WhereSequence(NetSequence):
     def __init__(self, element: NetType, origin: str, start: Callable[[], Iterator[Any]]) -> None:
         super().__init__(element, start)
         self.origin = origin
-        self.net_type = iterator_type(f"{origin}WhereIterator", element, element)
+        self.net_type = iterator_type(f"{origin}WhereIterator", ENUMERABLE.of(element), element)
 
 
 def where(element: NetType, source: Any, start: Callable[[], Iterator[Any]]) -> WhereSequence:
@@ -64,19 +64,18 @@ def _kind(source: Any, other: str) -> str:
 
 def select_type(source_type: NetType, element: NetType, source: Any) -> NetType:
     """The class of ``source.Select(…)``."""
+    sequence = ENUMERABLE.of(element)
     if isinstance(source, RangeSequence):
-        return iterator_type("RangeSelectIterator", element, element)
+        return iterator_type("RangeSelectIterator", sequence, element)
     if isinstance(source, WhereSequence):
-        return iterator_type(f"{source.origin}WhereSelectIterator", element, source_type, element)
+        return iterator_type(f"{source.origin}WhereSelectIterator", sequence, source_type, element)
     if isinstance(source, SelectedList):
         return select_type(source_type, element, source.source)
     other = "Iterator" if isinstance(source, NetSequence) else "IEnumerable"
-    return iterator_type(f"{_kind(source, other)}SelectIterator", element, source_type, element)
+    return iterator_type(f"{_kind(source, other)}SelectIterator", sequence, source_type, element)
 
 
 def ordered_type(element: NetType, key: NetType) -> NetType:
     from certgate.csharp.dotnet.linq_values import ORDERED
 
-    found = iterator_type("OrderedIterator", element, element, key)
-    found._bases = (ORDERED.of(element),)
-    return found
+    return iterator_type("OrderedIterator", ORDERED.of(element), element, key)

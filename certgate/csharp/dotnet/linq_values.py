@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import ordering
-from certgate.csharp.dotnet.collection_interfaces import ENUMERABLE
 from certgate.csharp.dotnet.string_comparison import equality_key
 from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.types import define
@@ -151,8 +150,3 @@ def contains(self: LookupValue, key: Any) -> bool:
 @LOOKUP.indexer("System.Collections.Generic.IEnumerable<TElement> this[TKey key]")
 def get_item(self: LookupValue, key: Any) -> Any:
     return self.of(key)
-
-
-def sequence_type(element_type: NetType) -> NetType:
-    """``IEnumerable<T>``."""
-    return ENUMERABLE.of(element_type)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import faults, ordering
+from certgate.csharp.dotnet.collection_interfaces import EnumeratorValue
 from certgate.csharp.dotnet.collection_interfaces import copy_to as copy_collection
 from certgate.csharp.dotnet.list_values import NetList
 from certgate.csharp.dotnet.string_comparison import order_of
 from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.types import define
-from certgate.csharp.values import NetArray, array, default_of, iterate
+from certgate.csharp.values import NetArray, NetObject, array, default_of, iterate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from certgate.csharp.types import NetType
 
@@ -30,6 +31,35 @@ LIST = define(
     "LastIndexOf ReferenceEquals Remove RemoveAll RemoveAt RemoveRange Reverse Slice Sort ToArray "
     "ToString TrimExcess TrueForAll",
 )
+
+
+ENUMERATOR = define(f"{G}.ListEnumerator<T>", kind="struct", bases=(f"{G}.IEnumerator<T>",))
+"""``List<T>.Enumerator``, which the gateway refuses."""
+READ_ONLY = define(
+    "System.Collections.ObjectModel.ReadOnlyCollection<T>",
+    bases=(f"{G}.IList<T>", f"{G}.IReadOnlyList<T>"),
+    known="Contains CopyTo Count Empty Equals GetEnumerator GetHashCode GetType IndexOf Item ReferenceEquals ToString",
+)
+
+
+class ReadOnlyList(NetObject):
+    """What ``AsReadOnly`` gives: a view of a list that takes no changes."""
+
+    __slots__ = ("element_type", "net_type", "of")
+
+    def __init__(self, of: NetList) -> None:
+        self.of = of
+        self.element_type = of.element_type
+        self.net_type: NetType = READ_ONLY.of(of.element_type)
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.of)
+
+    def get(self, index: int) -> Any:
+        return self.of.get(index)
 
 
 def given(value: Any, parameter: str) -> Any:
@@ -299,4 +329,46 @@ def trim_excess(self: NetList) -> None:
     """Nothing to give back."""
 
 
-LIST.signatures("System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly()")
+@LIST.method("System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly()")
+def as_read_only(self: NetList) -> ReadOnlyList:
+    return ReadOnlyList(self)
+
+
+@LIST.method("System.Collections.Generic.ListEnumerator<T> GetEnumerator()")
+def get_enumerator(self: NetList) -> EnumeratorValue:
+    return EnumeratorValue(self, ENUMERATOR.of(self.element_type))
+
+
+@ENUMERATOR.property("T Current")
+def get_current(self: EnumeratorValue) -> Any:
+    return self.current
+
+
+@ENUMERATOR.method("bool MoveNext()")
+def move_next(self: EnumeratorValue) -> bool:
+    return self.move_next()
+
+
+@ENUMERATOR.method("void Dispose()")
+def dispose(self: EnumeratorValue) -> None:
+    """Nothing to give back."""
+
+
+@READ_ONLY.property("int Count")
+def get_read_only_count(self: ReadOnlyList) -> int:
+    return len(self)
+
+
+@READ_ONLY.indexer("T this[int index]")
+def get_read_only_item(self: ReadOnlyList, index: int) -> Any:
+    return self.get(index)
+
+
+@READ_ONLY.method("bool Contains(T value)")
+def read_only_contains(self: ReadOnlyList, item: Any) -> bool:
+    return self.of.contains(item)
+
+
+@READ_ONLY.method("int IndexOf(T value)")
+def read_only_index_of(self: ReadOnlyList, item: Any) -> int:
+    return self.of.index(item)

@@ -5,14 +5,15 @@ https://learn.microsoft.com/dotnet/standard/base-types/custom-numeric-format-str
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from certgate.csharp.dotnet.number_buffer import NumberBuffer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Section:
     """What a scan of one section found: counts of digit places left of the point, of all, and the rest."""
 

@@ -6,8 +6,9 @@ https://learn.microsoft.com/dotnet/api/system.globalization.numberstyles. Result
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from certgate.core.value import slotted
 
 LEADING_WHITE, TRAILING_WHITE, LEADING_SIGN, TRAILING_SIGN, PARENTHESES, POINT = 1, 2, 4, 8, 16, 32
 THOUSANDS, EXPONENT, CURRENCY, HEX, BINARY = 64, 128, 256, 512, 1024
@@ -30,7 +31,7 @@ class TooLarge(Exception):
     """The text is a number, but one that does not fit."""
 
 
-@dataclass(slots=True)
+@slotted
 class _Scan:
     """`digits` without leading zeros; `scale` of them stand left of the point."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from certgate.core.value import frozen
 from certgate.csharp.decimals import MAX, NetDecimal
 from certgate.csharp.dotnet import decimal_members, faults, float_members, number_parse, ordering
 from certgate.csharp.dotnet.composite import format_value
@@ -32,7 +32,7 @@ _KNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Kind:
     """A numeric type; `bits` 0 for the ones that are no integers. `range_name` is what overflow messages call it."""
 

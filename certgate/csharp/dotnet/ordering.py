@@ -49,7 +49,7 @@ def compare_same(left: Any, right: Any) -> int:
     if isinstance(left, float):
         return _compare_floats(left, right)
     if isinstance(left, EnumValue):
-        return (left.value > right.value) - (left.value < right.value)
+        return bool(left.value > right.value) - bool(left.value < right.value)
     if isinstance(left, TupleValue):
         return next((order for order in map(compare, left.items, right.items) if order), 0)
     if isinstance(left, Comparable):

@@ -1,4 +1,4 @@
-"""``ReadOnlySpan<T>``, ``Span<T>`` and their extension methods: declared so that overloads and errors come out as in C#.
+"""``ReadOnlySpan<T>``, ``Span<T>`` and their extension methods: declared so that errors come out as in C#.
 
 Nothing of them is simulated: a call that chooses one is unsupported.
 """
@@ -21,12 +21,13 @@ def of_array(array: Any) -> Any:
     raise UnsupportedReached("spans are not simulated")
 
 
+_SOURCE = "this ReadOnlySpan<char> source, Span<char> destination"
 _CHARS = "this ReadOnlySpan<char> span"
 MEMORY.signatures(
-    "static int ToLower(this ReadOnlySpan<char> source, Span<char> destination, System.Globalization.CultureInfo culture)",
-    "static int ToUpper(this ReadOnlySpan<char> source, Span<char> destination, System.Globalization.CultureInfo culture)",
-    "static int ToLowerInvariant(this ReadOnlySpan<char> source, Span<char> destination)",
-    "static int ToUpperInvariant(this ReadOnlySpan<char> source, Span<char> destination)",
+    f"static int ToLower({_SOURCE}, System.Globalization.CultureInfo culture)",
+    f"static int ToUpper({_SOURCE}, System.Globalization.CultureInfo culture)",
+    f"static int ToLowerInvariant({_SOURCE})",
+    f"static int ToUpperInvariant({_SOURCE})",
     "static System.Collections.IEnumerable Split<T>(this ReadOnlySpan<T> source, T separator)",
     "static bool StartsWith<T>(this ReadOnlySpan<T> span, T value)",
     f"static bool StartsWith({_CHARS}, ReadOnlySpan<char> value, StringComparison comparisonType)",

@@ -16,7 +16,7 @@ from certgate.csharp.dotnet import (
     string_split,
 )
 from certgate.csharp.dotnet.string_type import NORMALIZATION, STRING
-from certgate.csharp.runtime import charge_size
+from certgate.csharp.runtime import UnsupportedReached, charge_size
 from certgate.csharp.values import Char, EnumValue, NetArray, array, enum_value, from_utf16, to_utf16
 
 PARTS = (string_comparison, string_edit, string_join, string_search, string_split)
@@ -90,8 +90,17 @@ def to_string_provider(self: str, provider: Any) -> str:
 
 
 @STRING.method("static string Intern(string str)")
-@STRING.method("static string Copy(string str)")
 def intern(text: str | None) -> str:
+    """Which strings are one object is not simulated, but for the empty one."""
+    if text is None:
+        raise faults.argument_null("str")
+    if text:
+        raise UnsupportedReached("string.Intern is not simulated")
+    return ""
+
+
+@STRING.method("static string Copy(string str)")
+def copy(text: str | None) -> str:
     if text is None:
         raise faults.argument_null("str")
     return text

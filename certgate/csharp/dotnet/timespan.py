@@ -144,8 +144,8 @@ def plus(self: Span) -> Span:
 @TIME_SPAN.method("TimeSpan Duration()")
 def duration(self: Span) -> Span:
     message = (
-        "The duration cannot be returned for TimeSpan.MinValue because the absolute value of TimeSpan.MinValue exceeds the "
-        "value of TimeSpan.MaxValue."
+        "The duration cannot be returned for TimeSpan.MinValue because the absolute value of TimeSpan.MinValue "
+        "exceeds the value of TimeSpan.MaxValue."
     )
     return span(abs(self.ticks), message)
 

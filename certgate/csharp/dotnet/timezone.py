@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import calendar, dates, faults
+from certgate.csharp.dotnet import calendar, faults
 from certgate.csharp.dotnet.date_format import LOCAL, UTC_KIND
 from certgate.csharp.dotnet.date_values import DateTimeOffsetValue, DateTimeValue, TimeSpanValue
 from certgate.csharp.runtime import UnsupportedReached
@@ -14,9 +14,6 @@ from certgate.csharp.values import NetObject
 
 if TYPE_CHECKING:
     from certgate.csharp.runtime import Evaluation
-
-PARTS = (dates,)
-"""The module that declares the types which these members give."""
 
 ZONE = define(
     "System.TimeZoneInfo",

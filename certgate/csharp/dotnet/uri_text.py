@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
+from certgate.core.value import frozen, replace
 from certgate.csharp.dotnet import url_text
 
 PORTS = {"http": 80, "https": 443, "ftp": 21, "ws": 80, "wss": 443}
@@ -21,7 +21,7 @@ class BadUri(Exception):
     """The text is no absolute URI; the message is .NET's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """An absolute URI, canonical. `port` is -1 where the scheme has none; `query` and `fragment` keep their mark."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from certgate.pki.certificate import Certificate
+    from certgate.pki.names import Attribute, Name
 
     T = TypeVar("T")
 
@@ -88,3 +89,13 @@ def friendly_name(oid: str) -> str | None:
     from certgate.pki import oids
 
     return oids.friendly_name(oid)
+
+
+def relative_names(name: Name, quoted: bool, plus: bool) -> list[str]:
+    """The parts of a distinguished name as text, in the order of the encoding."""
+    from certgate.pki import names
+
+    def one(part: Attribute) -> str:
+        return f"{names.key(part.oid)}={names.quote(part.text) if quoted and part.plain else part.text}"
+
+    return [(" + " if plus else " ").join(map(one, relative)) for relative in name.attributes]

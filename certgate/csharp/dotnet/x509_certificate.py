@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import dates, faults, x509_extensions, x509_keys, x509_load, x509_names
+from certgate.csharp.dotnet import faults, x509_load, x509_names
 from certgate.csharp.dotnet.calendar import from_datetime
 from certgate.csharp.dotnet.date_values import DateTimeValue, local
 from certgate.csharp.dotnet.oid import OidValue
@@ -13,6 +13,7 @@ from certgate.csharp.dotnet.x509_values import (
     CERTIFICATE,
     CERTIFICATE_BASE,
     CertificateValue,
+    PublicKeyValue,
     oid_value,
 )
 from certgate.csharp.runtime import UnsupportedReached
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from certgate.csharp.runtime import Evaluation
 
-PARTS = (dates, x509_extensions, x509_keys, x509_load, x509_names)
-"""The modules that declare the types which these members give."""
+PARTS = (x509_load, x509_names)
+"""The modules that declare more members of the same types."""
 
 Cert = CertificateValue
 
@@ -220,6 +221,49 @@ def export_pem(self: Cert) -> str:
 @CERTIFICATE_BASE.method("void Reset()")
 def dispose(self: Cert) -> None:
     self.held = None
+
+
+@CERTIFICATE.property("X509ExtensionCollection Extensions")
+def get_extensions(self: Cert) -> Any:
+    from certgate.csharp.dotnet.x509_extensions import ExtensionsValue, ExtensionValue
+
+    return ExtensionsValue(tuple(map(ExtensionValue, self.certificate.extensions)))
+
+
+@CERTIFICATE.property("PublicKey PublicKey")
+def get_public_key(self: Cert) -> PublicKeyValue:
+    return PublicKeyValue(self.certificate)
+
+
+@CERTIFICATE.property("AsymmetricAlgorithm PrivateKey { get; set; }")
+def get_private_key(self: Cert) -> None:
+    if self.certificate.has_private_key:
+        raise UnsupportedReached("private keys are not simulated")
+
+
+@CERTIFICATE_BASE.method("byte[] GetPublicKey()")
+def get_key_bytes(self: Cert) -> ByteArray:
+    return ByteArray(self.certificate.public_key.key)
+
+
+@CERTIFICATE_BASE.method("string GetPublicKeyString()")
+def get_key_string(self: Cert) -> str:
+    return self.certificate.public_key.key.hex().upper()
+
+
+@CERTIFICATE_BASE.method("string GetKeyAlgorithm()")
+def get_key_algorithm(self: Cert) -> str:
+    return self.certificate.public_key.oid.value
+
+
+@CERTIFICATE_BASE.method("byte[] GetKeyAlgorithmParameters()")
+def get_key_parameters(self: Cert) -> ByteArray:
+    return ByteArray(self.certificate.public_key.parameters or b"")
+
+
+@CERTIFICATE_BASE.method("string GetKeyAlgorithmParametersString()")
+def get_key_parameters_string(self: Cert) -> str:
+    return (self.certificate.public_key.parameters or b"").hex().upper()
 
 
 CERTIFICATE_BASE.signatures(

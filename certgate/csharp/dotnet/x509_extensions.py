@@ -8,7 +8,7 @@ from certgate.csharp import types
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.oid import EncodedValue, OidValue
 from certgate.csharp.dotnet.x509 import decoded, dns_names, friendly_name
-from certgate.csharp.dotnet.x509_values import CERTIFICATE, NAMESPACE, CertificateValue
+from certgate.csharp.dotnet.x509_values import NAMESPACE
 from certgate.csharp.types import define, define_enum
 from certgate.csharp.values import EnumValue, NetObject, NetSequence, enum_value, to_utf16
 
@@ -22,7 +22,11 @@ EXTENSIONS = define(
     f"{NAMESPACE}.X509ExtensionCollection",
     bases=(f"System.Collections.Generic.IEnumerable<{NAMESPACE}.X509Extension>", "System.Collections.ICollection"),
 )
-EXTENSION = define(f"{NAMESPACE}.X509Extension", bases=("System.Security.Cryptography.AsnEncodedData",))
+EXTENSION = define(
+    f"{NAMESPACE}.X509Extension",
+    bases=("System.Security.Cryptography.AsnEncodedData",),
+    known="CopyFrom Critical Equals Format GetHashCode GetType Oid RawData ReferenceEquals ToString",
+)
 OIDS = define(
     "System.Security.Cryptography.OidCollection",
     bases=(
@@ -101,11 +105,6 @@ class OidsValue(NetObject):
 
     def __iter__(self) -> Iterator[OidValue]:
         return iter(self.items)
-
-
-@CERTIFICATE.property("X509ExtensionCollection Extensions")
-def get_extensions(self: CertificateValue) -> ExtensionsValue:
-    return ExtensionsValue(tuple(map(ExtensionValue, self.certificate.extensions)))
 
 
 @EXTENSIONS.property("int Count")

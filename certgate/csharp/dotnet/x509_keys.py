@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from certgate.csharp.dotnet import faults, hash_names, hashes, oid
+from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.oid import EncodedValue, OidValue
 from certgate.csharp.dotnet.x509_values import (
-    CERTIFICATE,
-    CERTIFICATE_BASE,
     NAMESPACE,
     PUBLIC_KEY,
     CertificateValue,
@@ -18,9 +16,6 @@ from certgate.csharp.dotnet.x509_values import (
 from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.types import define, define_enum
 from certgate.csharp.values import ByteArray, NetObject
-
-PARTS = (hash_names, hashes, oid)
-"""The modules that declare the types which these members take and give."""
 
 CRYPTOGRAPHY = "System.Security.Cryptography"
 _RSA_OID, _EC_OID = "1.2.840.113549.1.1.1", "1.2.840.10045.2.1"
@@ -125,42 +120,6 @@ def get_pkcs1() -> PaddingValue:
 @PADDING.property("static RSASignaturePadding Pss")
 def get_pss() -> PaddingValue:
     return PSS
-
-
-@CERTIFICATE.property("PublicKey PublicKey")
-def get_public_key(self: CertificateValue) -> PublicKeyValue:
-    return PublicKeyValue(self.certificate)
-
-
-@CERTIFICATE.property("AsymmetricAlgorithm PrivateKey { get; set; }")
-def get_private_key(self: CertificateValue) -> None:
-    if self.certificate.has_private_key:
-        raise UnsupportedReached("private keys are not simulated")
-
-
-@CERTIFICATE_BASE.method("byte[] GetPublicKey()")
-def get_key_bytes(self: CertificateValue) -> ByteArray:
-    return ByteArray(self.certificate.public_key.key)
-
-
-@CERTIFICATE_BASE.method("string GetPublicKeyString()")
-def get_key_string(self: CertificateValue) -> str:
-    return self.certificate.public_key.key.hex().upper()
-
-
-@CERTIFICATE_BASE.method("string GetKeyAlgorithm()")
-def get_key_algorithm(self: CertificateValue) -> str:
-    return self.certificate.public_key.oid.value
-
-
-@CERTIFICATE_BASE.method("byte[] GetKeyAlgorithmParameters()")
-def get_key_parameters(self: CertificateValue) -> ByteArray:
-    return ByteArray(self.certificate.public_key.parameters or b"")
-
-
-@CERTIFICATE_BASE.method("string GetKeyAlgorithmParametersString()")
-def get_key_parameters_string(self: CertificateValue) -> str:
-    return (self.certificate.public_key.parameters or b"").hex().upper()
 
 
 @PUBLIC_KEY.property("Oid Oid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.csharp.dotnet.oid import OidValue
-from certgate.csharp.dotnet.x509 import read
+from certgate.csharp.dotnet.x509 import read, relative_names
 from certgate.csharp.dotnet.x509_values import (
     CERTIFICATE,
     DISTINGUISHED_NAME,
@@ -54,11 +54,15 @@ def format_name(self: NameValue, multiline: bool) -> str:
     return to_utf16(self.name.format(multiline))
 
 
+_REVERSED, _NO_PLUS, _NO_QUOTES, _COMMAS, _SEMICOLONS, _LINES = 1, 32, 64, 128, 16, 256
+
+
 @DISTINGUISHED_NAME.method("string Decode(X500DistinguishedNameFlags flag)")
 def decode(self: NameValue, flags: EnumValue) -> str:
     """Without flags in the order of the encoding; `Reversed` turns that round, as ``Name`` has it."""
-    unknown = flags.value & ~(0x1 | 0x40 | 0x80 | 0x100)
-    if unknown or flags.value & 0x40:
+    number = flags.value
+    if number & ~(_REVERSED | _NO_PLUS | _NO_QUOTES | _COMMAS | _SEMICOLONS | _LINES):
         raise UnsupportedReached("these flags of X500DistinguishedName.Decode are not simulated")
-    lines = to_utf16(self.name.format(True)).rstrip("\n").split("\n")
-    return ("\r\n" if flags.value & 0x100 else ", ").join(reversed(lines) if flags.value & 1 else lines)
+    parts = read(lambda: relative_names(self.name, quoted=not number & _NO_QUOTES, plus=not number & _NO_PLUS))
+    between = "\r\n" if number & _LINES else "; " if number & _SEMICOLONS else ", "
+    return to_utf16(between.join(reversed(parts) if number & _REVERSED else parts))

@@ -6,8 +6,7 @@ has to put one around it: ``return ( … );`` in a method, or the body of one, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from certgate.core.value import frozen
 from certgate.csharp.diagnostic import Diagnostic
 from certgate.csharp.lexer import END, Tokens
 from certgate.csharp.parser.cursor import Errors, TooDeep
@@ -21,7 +20,7 @@ _CLOSING = {"(": ")", "{": "}"}
 _TOO_DEEP = ("CS8078", "An expression is too long or complex to compile")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """An expression of ``@( … )`` or the block of ``@{ … }``. With diagnostics, `node` may be anything or None.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certgate.core.registry import Registry
+from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Runs = Callable[[Element, Run], End | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Simulated:
     """An element that certgate runs. `run` returns None where the next element comes, else how the section ends."""
 
