@@ -269,7 +269,7 @@ def test_bytes_that_are_no_text_are_an_input_error() -> None:
 
 def test_parse_raises_with_all_problems() -> None:
     """What `check` lists, `parse` raises."""
-    from policy_vocabulary import VOCABULARY
+    from tests.policy.policy_vocabulary import VOCABULARY
 
     with pytest.raises(InputError) as error:
         parse(Source("p.xml", b"<a/><b/>"), vocabulary=VOCABULARY, environment=Environment())
@@ -280,7 +280,7 @@ def test_parse_raises_with_all_problems() -> None:
 def test_a_broken_document_is_an_input_error_or_a_document_and_nothing_else() -> None:
     """Every truncation, and every byte changed in one way, of a policy with all that matters in it."""
     for name in ("repeated-base-and-other-notes.xml", "liquid-body.xml", "inner-tag-left-open.xml"):
-        from policy_vocabulary import DATA
+        from tests.policy.policy_vocabulary import DATA
 
         data = (DATA / name).read_bytes()
         for at in range(len(data)):
