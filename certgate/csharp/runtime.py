@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from types import TracebackType
 
-    from certgate.pki.certificate import Certificate
 
 
 class ThrownException(Exception):
@@ -131,17 +130,16 @@ class Budget:
 
 @slotted
 class Evaluation:
-    """One run of one expression: the values of its globals (``context``), the moment, the gateway's zone, the verdict
-    on certificates.
+    """One run of one expression: the values of its globals (``context``), the moment, the gateway's zone, its limits.
 
-    `verify` answers ``Verify()`` (second argument True) and ``VerifyNoRevocation()`` (False); what it raises passes
-    through.
+    `verify` is given a certificate and answers ``Verify()`` (second argument True) or ``VerifyNoRevocation()`` (False);
+    what it raises passes through.
     """
 
     globals: Mapping[str, Any]
     now: datetime
     zone: tzinfo
-    verify: Callable[[Certificate, bool], bool] | None = None
+    verify: Callable[[Any, bool], bool] | None = None
     limits: Limits = field(default_factory=Limits)
     budget: Budget = field(init=False)
     recorder: Any = field(default=None, init=False)

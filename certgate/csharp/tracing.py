@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.compiler import compile_function
 from certgate.csharp.compiler.core import EVALUATION
+from certgate.csharp.display import display
 from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
 from certgate.csharp.trace import Trace
-from certgate.csharp.values import display
 
 if TYPE_CHECKING:
     from collections.abc import Callable

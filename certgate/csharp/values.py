@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
 from certgate.csharp.decimals import NetDecimal
+from certgate.csharp.float_text import float_text, single_text
 from certgate.csharp.types import ArrayType, NetType, TypeDefinition
+from certgate.csharp.utf16 import from_utf16 as from_utf16
+from certgate.csharp.utf16 import to_utf16 as to_utf16
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -360,45 +363,6 @@ def _declared_text(value: Any) -> str:
     return kind.reflection_name
 
 
-def float_text(value: float) -> str:
-    """``double.ToString()``: the shortest digits that read back, exponent from 15 digits on (.NET's ``R``)."""
-    return _shortest(repr(float(value)), 15)
-
-
-def single_text(value: float) -> str:
-    """``float.ToString()``: the shortest digits that read back as 32 bits."""
-    import struct
-
-    for digits in range(1, 10):
-        text = f"{float(value):.{digits - 1}e}"
-        if value != value or struct.unpack("f", struct.pack("f", float(text)))[0] == value:
-            return _shortest(text, 15)
-    return _shortest(repr(float(value)), 15)
-
-
-def _shortest(text: str, limit: int) -> str:
-    if text in ("nan", "inf", "-inf"):
-        return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}[text]
-    sign = "-" if text.startswith("-") else ""
-    mantissa, _, exponent = text.lstrip("-").partition("e")
-    whole, _, fraction = mantissa.partition(".")
-    point = len(whole) + int(exponent or 0)
-    digits = (whole + fraction).lstrip("0")
-    point -= len(whole + fraction) - len(digits)
-    digits = digits.rstrip("0")
-    if not digits:
-        return sign + "0"
-    if point > limit or point < -3:
-        tail = f".{digits[1:]}" if len(digits) > 1 else ""
-        power = point - 1
-        return f"{sign}{digits[0]}{tail}E{'-' if power < 0 else '+'}{abs(power):02d}"
-    if point <= 0:
-        return f"{sign}0.{'0' * -point}{digits}"
-    if len(digits) <= point:
-        return sign + digits + "0" * (point - len(digits))
-    return f"{sign}{digits[:point]}.{digits[point:]}"
-
-
 def _integer_text(value: int) -> str:
     return int.__str__(value)
 
@@ -443,21 +407,6 @@ def iterate(value: Any) -> Iterator[Any]:
     if isinstance(value, str):
         return map(Char, value)
     return iter(value)
-
-
-def to_utf16(text: str) -> str:
-    """Text from outside as the UTF-16 code units that C# sees."""
-    if text.isascii() or all(char <= "\uffff" for char in text):
-        return text
-    data = text.encode("utf-16-le", "surrogatepass")
-    return "".join(chr(data[at] | data[at + 1] << 8) for at in range(0, len(data), 2))
-
-
-def from_utf16(text: str) -> str:
-    """UTF-16 code units as ordinary text; a lone surrogate becomes U+FFFD."""
-    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
-        return str.__str__(text)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def single(number: float) -> Single:
@@ -535,64 +484,8 @@ class StructDefault(NetObject):
         self.net_type = net_type
 
 
-_ESCAPES = {
-    "\\": "\\\\",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\0": "\\0",
-    "\a": "\\a",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\v": "\\v",
-}
-
-
-def quote(text: str, mark: str = '"') -> str:
-    """A string or character as C# would write it."""
-    parts = []
-    for char in from_utf16(text):
-        if char == mark:
-            parts.append("\\" + char)
-        elif char in _ESCAPES:
-            parts.append(_ESCAPES[char])
-        else:
-            parts.append(char if char.isprintable() else f"\\u{ord(char):04x}")
-    return mark + "".join(parts) + mark
-
-
 def display(value: Any, limit: int = 20) -> str:
     """A value for a person, as C# would write it; of a collection the first `limit` elements."""
-    if value is None:
-        return "null"
-    if isinstance(value, Char):
-        return quote(value, "'")
-    if isinstance(value, str):
-        return quote(value) if len(value) <= 400 else quote(value[:400])[:-1] + '…"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, EnumValue):
-        return f"{value.net_type.display}.{value.to_text()}" if value.to_text()[:1].isalpha() else value.to_text()
-    if isinstance(value, ByteArray):
-        return f"byte[{len(value)}]"
-    if isinstance(value, NetArray):
-        shown = [display(item, 5) for item in value.items[:limit]]
-        more = ", …" if len(value.items) > limit else ""
-        return f"{{ {', '.join(shown)}{more} }}" if shown else "{ }"
-    kind = type_of(value)
-    if isinstance(value, NetSequence | DelegateValue):
-        return kind.display
-    if kind.full_name.endswith(".X509Certificate2"):
-        return _subject(value)
-    text = from_utf16(text_of(value))
-    return text if len(text) <= 400 else text[:400] + "…"
+    from certgate.csharp import display as module
 
-
-def _subject(value: Any) -> str:
-    """What a certificate is known by."""
-    for owner in (type_of(value), *type_of(value).bases):
-        definition = owner.definition
-        for member in definition.members("Subject") if definition is not None else ():
-            if member.call is not None:
-                return from_utf16(str(member.call(value)))
-    return type_of(value).display
+    return module.display(value, limit)

@@ -13,7 +13,7 @@ from certgate.csharp.binder.patterns import bind_pattern
 from certgate.csharp.binder.session import binds_statement
 from certgate.csharp.binder.statements import bind_all, body, condition, declare_all, embedded, expect_names, is_var
 from certgate.csharp.conversions import bases_of, derives_from, explicit
-from certgate.csharp.values import display
+from certgate.csharp.display import display
 
 if TYPE_CHECKING:
     from certgate.csharp.binder.session import Binder

@@ -73,6 +73,8 @@ def announce(b: Binder, node: syntax.LocalFunction) -> None:
         return
     parameters = []
     for one in node.parameters:
+        if one.type is None:
+            b.error("CS1001", (one.name_span[1], one.name_span[1] + 1))
         kind = bind_type(b, one.type) if one.type is not None else types.UNKNOWN
         parameters.append(Parameter(one.name, kind, one.modifier, _default(b, one, kind)))
     function.returns = bind_type(b, node.return_type)

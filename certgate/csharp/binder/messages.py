@@ -137,6 +137,7 @@ MESSAGES: dict[str, str] = {
     "'{0}' could be found (are you missing a using directive or an assembly reference?)",
     "CS0844": "Cannot use local variable '{0}' before it is declared. The declaration of the local "
     "variable hides the field '{1}'.",
+    "CS1001": "Identifier expected",
     "CS1023": "Embedded statement cannot be a declaration or labeled statement",
     "CS1059": "The operand of an increment or decrement operator must be a variable, property or indexer",
     "CS1073": "Unexpected token '{0}'",
