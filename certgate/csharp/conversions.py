@@ -301,7 +301,9 @@ def _operators(source: NetType, target: NetType, explicit_too: bool) -> list[tup
 
 def _user_defined(source: NetType, target: NetType, explicit_too: bool) -> Conversion | None:
     """User-defined conversions (10.5.4 and 10.5.5): the most specific source and target type decide."""
-    if source.kind == "special" or target.kind in ("special", "interface") or source.kind == "interface":
+    if (source.kind == "special" and source is not types.NULL) or source.kind == "interface":
+        return None
+    if target.kind in ("special", "interface"):
         return None
     if source in NUMERIC and target in NUMERIC:
         return None

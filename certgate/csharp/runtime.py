@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-
 class ThrownException(Exception):
     """An exception of the simulated program: .NET type name, message and place (offsets, None where not known yet).
 

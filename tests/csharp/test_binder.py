@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.csharp.programs import OPEN, errors, value
 
 from certgate.csharp import Environment, compile
+from tests.csharp.programs import OPEN, errors, value
 
 STATIC_TYPES = [
     ("@(1 + 2u)", "uint"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.csharp.programs import OPEN, evaluation, trace, value
 
 from certgate.csharp import BudgetExceeded, ThrownException, UnsupportedReached, compile
+from tests.csharp.programs import OPEN, evaluation, trace, value
 
 PROGRAMS = [
     ("@{ int n = 0; Func<int> next = () => ++n; next(); next(); return n; }", 2),

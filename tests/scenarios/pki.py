@@ -211,6 +211,7 @@ def make_all() -> dict[str, Owner]:
         made["issuing"],
         extensions=[(x509.SubjectAlternativeName([x509.RFC822Name("nameless@contoso.com")]), True)],
     )
+    made["escapes"] = make(name_of("CN=a\x1b[31mb\nsecond line\u202eü😀"), 35)
     made["rsa"] = make(
         name_of("C=US", "O=Contoso", "CN=rsa"), 34, made["issuing"], key=rsa.generate_private_key(65537, 2048)
     )

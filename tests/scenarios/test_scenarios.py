@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -28,6 +30,15 @@ AREAS = sorted(HERE.glob("*.toml"))
 
 Scenario = Mapping[str, Any]
 
+LONG = {
+    "deep": "<block>" * 5000 + "</block>" * 5000,
+    "or200": " || ".join(f'context.Request.Certificate.Thumbprint == "{number:040}"' for number in range(200)),
+    "trim100": ".Trim()" * 100,
+    "brackets": "(" * 50_000 + "true" + ")" * 50_000,
+    "long": "x" * 5000,
+}
+"""Texts too long for a scenario."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -40,7 +51,8 @@ class Place:
     def fill(self, text: str) -> str:
         """`text` with its ``%name.fact%`` replaced."""
         text = text.replace("%pki%", "../../pki").replace("%password%", pki.PASSWORD)
-        text = text.replace("%deep%", "<block>" * 5000 + "</block>" * 5000)
+        for name, long in LONG.items():
+            text = text.replace(f"%{name}%", long)
         return re.sub(r"%([a-z-]+)\.([a-z0-9]+)%", lambda found: self.owners[found[1]].fact(found[2]), text)
 
 
@@ -85,7 +97,7 @@ def policy_bytes(scenario: Scenario, place: Place) -> bytes | None:
 
 def arguments(scenario: Scenario, folder: Path, place: Place) -> list[str]:
     certificates = scenario.get("certificates", [])
-    given = ["validate", *(one if one == "-" else f"../../pki/{one}" for one in certificates)]
+    given = ["validate", *(one if one == "-" else place.fill(f"../../pki/{one}") for one in certificates)]
     if scenario.get("none"):
         given.append("--no-certificate")
     policy = policy_bytes(scenario, place)
@@ -236,6 +248,18 @@ def _json_body(body: str, expected: Mapping[str, Any]) -> list[str]:
         return [f"body {body!r} has other members"]
     wrong = [key for key, value in expected.items() if value not in ("*", found[key])]
     return [f"body {body!r} differs in {wrong}"] if wrong else []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
+def test_json_is_json_in_every_encoding(place: Place, encoding: str) -> None:
+    """A report in JSON is UTF-8 (RFC 8259 section 8.1) or plain ASCII, whatever the encoding of stdout."""
+    command = [sys.executable, "-m", "certgate", "validate", "escapes.cer", "--policy", "policy.xml"]
+    (place.pki / "policy.xml").write_text("<policies />", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(HERE.parents[1])}
+    ran = subprocess.run(
+        [*command, "--format", "json"], cwd=place.pki, env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert json.loads(ran.stdout.decode("utf-8"))["cases"][0]["certificate"]["subject"].endswith('ü😀"')
 
 
 def test_every_scenario_has_its_own_id() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound, operations, types
 from certgate.csharp.compiler.core import EVALUATION, compiles
-from certgate.csharp.runtime import ThrownException
+from certgate.csharp.runtime import ThrownException, UnsupportedReached
 from certgate.csharp.values import Char, DelegateValue, TupleValue, equals, text_of, type_of
 
 if TYPE_CHECKING:
@@ -190,6 +190,9 @@ def same_reference(left: Any, right: Any) -> bool:
         return left is right or (left.target is not None and left.call is right.call)
     if left is right:
         return not type_of(left).is_value or not isinstance(left, bool | int | float | Char)
+    if left.__class__ is str and right.__class__ is str and left == right:
+        # .NET shares equal literals, and makes others anew: where a string came from is not known here.
+        raise UnsupportedReached("whether two equal strings are the same object is not simulated")
     return False
 
 
