@@ -41,7 +41,8 @@ def converted(token: Token | None, kind: NetType) -> Any:
         return token
     inner = nullable_inner(kind)
     if not isinstance(token, ValueToken) or _is_token(kind):
-        raise faults.invalid_cast(f"Cannot cast {token.net_type.full_name} to {kind.reflection_name}.")
+        # Newtonsoft names the type it asked for the token, not the one that was wanted of it.
+        raise faults.invalid_cast(f"Cannot cast {token.net_type.full_name} to {TOKEN.type.full_name}.")
     if token.value is None:
         if kind.is_value and inner is None:
             raise faults.invalid_cast("Null object cannot be converted to a value type.")

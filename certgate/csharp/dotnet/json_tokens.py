@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import types
 from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.dotnet import faults
+from certgate.csharp.dotnet.composite import Formattable, format_value
 from certgate.csharp.runtime import BudgetExceeded, charge_size, charge_steps
 from certgate.csharp.values import ByteArray, Char, EnumValue, NetObject, Single, enum_value, text_of, type_of
 
@@ -108,7 +109,7 @@ class BigInteger(NetObject):
         return (BigInteger, self.number)
 
 
-class ValueToken(Token):
+class ValueToken(Token, Formattable):
     """A JValue: `value` is a C# value, and `kind` the name of its JTokenType."""
 
     __slots__ = ("kind", "value")
@@ -124,6 +125,10 @@ class ValueToken(Token):
 
     def to_text(self) -> str:
         return text_of(self.value)
+
+    def format(self, spec: str) -> str:
+        """A JValue is formatted as the value in it."""
+        return format_value(self.value, spec)
 
     def clone(self) -> Token:
         return ValueToken(self.value, self.kind)

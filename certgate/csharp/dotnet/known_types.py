@@ -27,7 +27,8 @@ NAMES: dict[str, str] = {
     "Nullable:x Nullable`1:s ObjectDisposedException:c ObsoleteAttribute:c OperatingSystem:c "
     "OperationCanceledException:c OutOfMemoryException:c OverflowException:c PlatformID:e "
     "PlatformNotSupportedException:c Predicate`1:d Progress`1:c Random:c Range:s RankException:c ReadOnlyMemory`1:s "
-    "ReadOnlySpan`1:s Span`1:s StackOverflowException:c StringComparer:c StringComparison:e StringNormalizationExtensions:x "
+    "ReadOnlySpan`1:s Span`1:s StackOverflowException:c StringComparer:c StringComparison:e "
+    "StringNormalizationExtensions:x "
     "StringSplitOptions:e SystemException:c ThreadStaticAttribute:c TimeOnly:s TimeSpan:s TimeZone:c TimeZoneInfo:c "
     "TimeZoneInfo.AdjustmentRule:c TimeZoneInfo.TransitionTime:s TimeZoneNotFoundException:c TimeoutException:c "
     "Tuple:x Tuple`1:c Tuple`2:c Tuple`3:c Tuple`4:c Tuple`5:c Tuple`6:c Tuple`7:c Tuple`8:c TupleExtensions:x Type:c "
@@ -36,13 +37,16 @@ NAMES: dict[str, str] = {
     "UriFormatException:c UriHostNameType:e UriKind:e UriParser:c UriPartial:e ValueTuple:s ValueTuple`1:s "
     "ValueTuple`2:s ValueTuple`3:s ValueTuple`4:s ValueTuple`5:s ValueTuple`6:s ValueTuple`7:s ValueTuple`8:s "
     "ValueType:c Version:c WeakReference:c WeakReference`1:c Half:s Int128:s UInt128:s IntPtr:s UIntPtr:s",
-    "System.Collections": "ArrayList:c BitArray:c CaseInsensitiveComparer:c CollectionBase:c Comparer:c DictionaryEntry:s "
+    "System.Collections": "ArrayList:c BitArray:c CaseInsensitiveComparer:c CollectionBase:c "
+    "Comparer:c DictionaryEntry:s "
     "Hashtable:c ICollection:i IComparer:i IDictionary:i IDictionaryEnumerator:i IEnumerable:i IEnumerator:i "
     "IEqualityComparer:i IList:i IStructuralComparable:i IStructuralEquatable:i Queue:c SortedList:c Stack:c",
-    "System.Collections.Concurrent": "ConcurrentBag`1:c ConcurrentDictionary`2:c ConcurrentQueue`1:c ConcurrentStack`1:c",
+    "System.Collections.Concurrent": "ConcurrentBag`1:c ConcurrentDictionary`2:c ConcurrentQueue`1:c "
+    "ConcurrentStack`1:c",
     "System.Collections.Generic": "CollectionExtensions:x Comparer`1:c Dictionary`2:c EqualityComparer`1:c HashSet`1:c "
     "IAsyncEnumerable`1:i ICollection`1:i IComparer`1:i IDictionary`2:i IEnumerable`1:i IEnumerator`1:i "
-    "IEqualityComparer`1:i IList`1:i IReadOnlyCollection`1:i IReadOnlyDictionary`2:i IReadOnlyList`1:i IReadOnlySet`1:i "
+    "IEqualityComparer`1:i IList`1:i IReadOnlyCollection`1:i IReadOnlyDictionary`2:i "
+    "IReadOnlyList`1:i IReadOnlySet`1:i "
     "ISet`1:i KeyNotFoundException:c KeyValuePair:x KeyValuePair`2:s LinkedList`1:c LinkedListNode`1:c List`1:c "
     "PriorityQueue`2:c Queue`1:c SortedDictionary`2:c SortedList`2:c SortedSet`1:c Stack`1:c",
     "System.Collections.ObjectModel": "Collection`1:c ReadOnlyCollection`1:c ReadOnlyDictionary`2:c",
@@ -58,7 +62,8 @@ NAMES: dict[str, str] = {
     "FileSystemInfo:c IOException:c InvalidDataException:c MemoryStream:c Path:x PathTooLongException:c "
     "SearchOption:e SeekOrigin:e Stream:c StreamReader:c StreamWriter:c StringReader:c StringWriter:c TextReader:c "
     "TextWriter:c",
-    "System.Linq": "Enumerable:x EnumerableQuery:c IGrouping`2:i ILookup`2:i IOrderedEnumerable`1:i IOrderedQueryable`1:i "
+    "System.Linq": "Enumerable:x EnumerableQuery:c IGrouping`2:i ILookup`2:i IOrderedEnumerable`1:i "
+    "IOrderedQueryable`1:i "
     "IQueryProvider:i IQueryable:i IQueryable`1:i Lookup`2:c ParallelEnumerable:x Queryable:x",
     "System.Linq.Expressions": "Expression:c Expression`1:c LambdaExpression:c",
     "System.Net": "Cookie:c CookieContainer:c Dns:x EndPoint:c FtpWebRequest:c HttpListener:c HttpStatusCode:e "
@@ -66,7 +71,8 @@ NAMES: dict[str, str] = {
     "IPNetwork:s NetworkCredential:c "
     "ServicePointManager:c WebClient:c WebException:c WebHeaderCollection:c WebProxy:c WebRequest:c WebResponse:c "
     "WebUtility:x",
-    "System.Net.Http": "HttpClient:c HttpContent:c HttpMethod:c HttpRequestMessage:c HttpResponseMessage:c StringContent:c",
+    "System.Net.Http": "HttpClient:c HttpContent:c HttpMethod:c HttpRequestMessage:c "
+    "HttpResponseMessage:c StringContent:c",
     "System.Net.Sockets": "AddressFamily:e Socket:c TcpClient:c UdpClient:c",
     "System.Reflection": "Assembly:c BindingFlags:e ConstructorInfo:c FieldInfo:c MemberInfo:c MethodInfo:c "
     "ParameterInfo:c PropertyInfo:c TargetInvocationException:c",
@@ -110,7 +116,8 @@ NAMES: dict[str, str] = {
     "System.Threading": "AutoResetEvent:c Barrier:c CancellationToken:s CancellationTokenSource:c CountdownEvent:c "
     "EventWaitHandle:c Interlocked:x Lock:c ManualResetEvent:c ManualResetEventSlim:c Monitor:x Mutex:c "
     "ReaderWriterLockSlim:c Semaphore:c SemaphoreSlim:c SpinLock:s SpinWait:s SynchronizationContext:c Thread:c "
-    "ThreadAbortException:c ThreadLocal`1:c ThreadPool:x ThreadStart:d Timeout:x Timer:c TimerCallback:d Volatile:x WaitHandle:c",
+    "ThreadAbortException:c ThreadLocal`1:c ThreadPool:x ThreadStart:d Timeout:x Timer:c "
+    "TimerCallback:d Volatile:x WaitHandle:c",
     "System.Threading.Tasks": "Parallel:x ParallelOptions:c Task:c Task`1:c TaskCanceledException:c "
     "TaskCompletionSource`1:c TaskFactory:c TaskScheduler:c TaskStatus:e ValueTask:s ValueTask`1:s",
     "System.Xml": "ConformanceLevel:e DtdProcessing:e Formatting:e IXmlLineInfo:i IXmlNamespaceResolver:i NameTable:c "
@@ -142,7 +149,8 @@ NAMES: dict[str, str] = {
 """Namespace -> names with arity, each with the letter of its kind: ``List`1:c``."""
 
 ALLOWED: dict[str, str] = {
-    "System": "Array BitConverter Boolean Byte Char Convert DateTime DateTimeKind DateTimeOffset Decimal Double Enum Exception "
+    "System": "Array BitConverter Boolean Byte Char Convert DateTime DateTimeKind DateTimeOffset "
+    "Decimal Double Enum Exception "
     "Guid Int16 Int32 Int64 Math MidpointRounding Nullable Object Random SByte Single String StringComparer "
     "StringComparison StringSplitOptions TimeSpan TimeZone TimeZoneInfo TimeZoneInfo.AdjustmentRule "
     "TimeZoneInfo.TransitionTime Tuple UInt16 UInt32 UInt64 Uri UriPartial",
@@ -151,7 +159,8 @@ ALLOWED: dict[str, str] = {
     "System.IO": "StringReader StringWriter",
     "System.Linq": "Enumerable",
     "System.Net": "IPAddress WebUtility",
-    "System.Security.Cryptography": "AsymmetricAlgorithm CipherMode HashAlgorithm HashAlgorithmName HMAC HMACMD5 HMACSHA1 "
+    "System.Security.Cryptography": "AsymmetricAlgorithm CipherMode HashAlgorithm HashAlgorithmName "
+    "HMAC HMACMD5 HMACSHA1 "
     "HMACSHA256 HMACSHA384 HMACSHA512 KeyedHashAlgorithm MD5 Oid PaddingMode RNGCryptoServiceProvider RSA "
     "RSAEncryptionPadding RSASignaturePadding SHA1 SHA1Managed SHA256 SHA256Managed SHA384 SHA384Managed SHA512 "
     "SHA512Managed SymmetricAlgorithm",
@@ -160,7 +169,8 @@ ALLOWED: dict[str, str] = {
     "System.Text": "Encoding StringBuilder",
     "System.Text.RegularExpressions": "Capture CaptureCollection Group GroupCollection Match Regex RegexOptions",
     "System.Xml": "XmlNodeType",
-    "System.Xml.Linq": "Extensions XAttribute XCData XComment XContainer XDeclaration XDocument XDocumentType XElement XName "
+    "System.Xml.Linq": "Extensions XAttribute XCData XComment XContainer XDeclaration XDocument "
+    "XDocumentType XElement XName "
     "XNamespace XNode XNodeDocumentOrderComparer XNodeEqualityComparer XObject XProcessingInstruction XText",
     "Newtonsoft.Json": "Formatting JsonConvert",
     "Newtonsoft.Json.Linq": "Extensions JArray JConstructor JContainer JObject JProperty JRaw JToken JTokenType JValue",

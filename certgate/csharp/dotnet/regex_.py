@@ -52,25 +52,28 @@ OPTIONS = define_enum(
 )
 REGEX = define(
     f"{_SPACE}.Regex",
-    allowed="Regex .ctor IsMatch Match Matches Replace Split Unescape Options ToString",
+    allowed=".ctor IsMatch Match Matches Replace Split Unescape",
     python=RegexValue,
     known="CacheSize CompileToAssembly Count EnumerateMatches EnumerateSplits Escape GetGroupNames GetGroupNumbers "
     "GroupNameFromNumber GroupNumberFromName InfiniteMatchTimeout IsMatch Match MatchTimeout Matches Options Replace "
     f"RightToLeft Split Unescape {_OBJECT}",
 )
 CAPTURE = define(
-    f"{_SPACE}.Capture", allowed=True, python=CaptureValue, known=f"Index Length Value ValueSpan {_OBJECT}"
+    f"{_SPACE}.Capture",
+    allowed="Index Length Value",
+    python=CaptureValue,
+    known=f"Index Length Value ValueSpan {_OBJECT}",
 )
 GROUP = define(
     f"{_SPACE}.Group",
-    allowed=True,
+    allowed="Captures Success",
     bases=(f"{_SPACE}.Capture",),
     python=GroupValue,
     known=f"Captures Index Length Name Success Synchronized Value ValueSpan {_OBJECT}",
 )
 MATCH = define(
     f"{_SPACE}.Match",
-    allowed=True,
+    allowed="Empty Groups Result",
     bases=(f"{_SPACE}.Group",),
     python=MatchValue,
     known="Captures Empty Groups Index Length Name NextMatch Result Success Synchronized Value ValueSpan " + _OBJECT,
@@ -80,15 +83,15 @@ PARSE_EXCEPTION = define(f"{_SPACE}.RegexParseException", bases=("System.Argumen
 TIMEOUT_EXCEPTION = define(f"{_SPACE}.RegexMatchTimeoutException", bases=("System.TimeoutException",))
 
 
-def _collection(name: str, item: str, python: type, more: str = "") -> types.TypeDefinition:
+def _collection(name: str, item: str, python: type, allowed: str | bool, more: str = "") -> types.TypeDefinition:
     generic = "System.Collections.Generic"
     bases = (f"{generic}.IList<{item}>", f"{generic}.IReadOnlyList<{item}>", "System.Collections.IList")
-    return define(f"{_SPACE}.{name}", allowed=True, bases=bases, python=python, known=f"{_COLLECTION} {more}")
+    return define(f"{_SPACE}.{name}", allowed=allowed, bases=bases, python=python, known=f"{_COLLECTION} {more}")
 
 
-GROUPS = _collection("GroupCollection", "Group", Groups, "ContainsKey Keys TryGetValue Values")
-CAPTURES = _collection("CaptureCollection", "Capture", Captured)
-MATCHES = _collection("MatchCollection", "Match", Matches)
+GROUPS = _collection("GroupCollection", "Group", Groups, "Count Item", "ContainsKey Keys TryGetValue Values")
+CAPTURES = _collection("CaptureCollection", "Capture", Captured, "Count Item")
+MATCHES = _collection("MatchCollection", "Match", Matches, True)
 
 
 # Regex
