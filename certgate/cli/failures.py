@@ -78,7 +78,7 @@ def _help_hint(error: Any) -> str:
 
 def _lines(problem: Finding) -> list[str]:
     label = "error" if problem.severity is Severity.ERROR else str(problem.severity)
-    lines = [f"{problem.place}: {problem.message}" if problem.place else f"{label}: {problem.message}"]
+    lines = [f"{problem.place or label}: {problem.message}  [{problem.code}]"]
     excerpt = problem.place.excerpt(_width() - 8) if problem.place else None
     if problem.place and excerpt:
         number = str(problem.place.line)

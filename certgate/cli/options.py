@@ -70,6 +70,9 @@ Revocation = Annotated[
         help="How the gateway decides revocation: online, offline, none, assume-good, assume-revoked, assume-unknown.",
     ),
 ]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Do not use the network: the only way so far.", show_default=False)
+]
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="human or json.")]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certgate import config
+from certgate.cli.options import choice
 from certgate.config import NamedValueText, Settings, UploadedFile
 from certgate.core.errors import UsageError
 from certgate.core.source import Source
@@ -38,6 +39,16 @@ def pairs(option: str, values: Sequence[str] | None) -> dict[str, str]:
             raise UsageError(f"{option}: '{_shown(option, text)}' is not NAME=VALUE", code="option-pair")
         found[name] = value
     return found
+
+
+def policy_files(policy: str | None, scopes: Sequence[str] | None) -> dict[str, str]:
+    """The policy files by scope; ``--policy P`` is ``--scope api=P``. Raises UsageError for both and unknown scopes."""
+    found = pairs("--scope", scopes)
+    for scope in found:
+        choice("--scope", scope, config.SCOPES)
+    if policy is not None and "api" in found:
+        raise UsageError("--policy P is --scope api=P: give one of them", code="policy-twice")
+    return found if policy is None else {**found, "api": policy}
 
 
 def _shown(option: str, text: str) -> str:

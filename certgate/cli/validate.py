@@ -29,6 +29,14 @@ def validate(
     policy: Annotated[
         str | None, typer.Option("--policy", metavar="P", help="The policy file of the API scope.")
     ] = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scope",
+            metavar="NAME=F",
+            help="The policy of a scope: global, workspace, product, api, operation. May repeat.",
+        ),
+    ] = None,
     no_certificate: Annotated[
         bool, typer.Option("--no-certificate", help="Also ask what a client without a certificate gets.")
     ] = False,
@@ -45,6 +53,7 @@ def validate(
         list[str] | None, typer.Option("--named-value", metavar="N=V", help="A named value. May repeat.")
     ] = None,
     revocation: options.Revocation = None,
+    offline: options.Offline = True,
     config: options.Config = None,
     at: options.At = None,
     timezone: options.Timezone = None,
@@ -116,7 +125,7 @@ def validate(
             system_roots=system_roots,
             certificates=setting.uploaded_files(certificate),
             named_values=setting.named_value_texts(named_value),
-            policies={"api": policy} if policy is not None else {},
+            policies=setting.policy_files(policy, scope),
             revocation=revocation,
             timezone=timezone,
             method=method,

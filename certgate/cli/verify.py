@@ -33,6 +33,7 @@ def verify(
     purpose: Annotated[
         str | None, typer.Option("--purpose", metavar="OID", help="An extended key usage that the chain must allow.")
     ] = None,
+    offline: options.Offline = True,
     config: options.Config = None,
     at: options.At = None,
     password: options.Password = None,

@@ -15,13 +15,14 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 # SECURITY: strings nested in holes nested in strings take one Python call each; no policy needs this many.
 _MAX_NESTING = 30
 
-LINE = re.compile(f"[{LINE_END}]")
 _STOP = re.compile(r"""[(){}\[\]:]|//|/\*|[$@]*"|'""")
-_REGULAR = re.compile(rf'(?:[^"\\{LINE_END}]|\\.)*+')
-_CHARACTER = re.compile(rf"(?:[^'\\{LINE_END}]|\\.)*+")
-_VERBATIM = re.compile(r'(?:[^"]|"")*+')
-_CONTENT = re.compile(rf'["{{}}\\{LINE_END}]')
-_VERBATIM_CONTENT = re.compile(r'["{}]')
+# These are compiled when first used: most policies need one of them, and compiling all is felt at start-up.
+LINE = f"[{LINE_END}]"
+_REGULAR = rf'(?:[^"\\{LINE_END}]|\\.)*+'
+_CHARACTER = rf"(?:[^'\\{LINE_END}]|\\.)*+"
+_VERBATIM = r'(?:[^"]|"")*+'
+_CONTENT = rf'["{{}}\\{LINE_END}]'
+_VERBATIM_CONTENT = r'["{}]'
 
 
 class Hole(metaclass=NodeType):
@@ -84,7 +85,7 @@ def skip(text: str, start: int, mark: str, nesting: int = 0) -> int:
     """The offset past the string, character or comment at `start`, which begins with `mark`, or where it is cut off."""
     inside = start + len(mark)
     if mark == "//":
-        line = LINE.search(text, inside)
+        line = re.compile(LINE).search(text, inside)
         return line.start() if line else len(text)
     if mark == "/*":
         end = text.find("*/", inside)
@@ -92,7 +93,7 @@ def skip(text: str, start: int, mark: str, nesting: int = 0) -> int:
     if "$" in mark:
         return scan_interpolated(text, start, nesting + 1).end
     pattern = _CHARACTER if mark == "'" else _VERBATIM if "@" in mark else _REGULAR
-    matched = pattern.match(text, inside)
+    matched = re.compile(pattern).match(text, inside)
     end = matched.end() if matched else inside
     return end + 1 if end < len(text) and text[end] in "\"'" else end
 
@@ -140,7 +141,7 @@ class _Scanner:
 
     def _contents(self) -> None:
         text = self.text
-        stop = _VERBATIM_CONTENT if self.verbatim else _CONTENT
+        stop = re.compile(_VERBATIM_CONTENT if self.verbatim else _CONTENT)
         while found := stop.search(text, self.position):
             self.position = at = found.start()
             mark, doubled = text[at], text.startswith(text[at], at + 1)
@@ -199,7 +200,7 @@ class _Scanner:
     def _refuse_line_end(self) -> None:
         """C# looks for a line's end in a hole last, after all other faults of the string."""
         for hole in self.holes:
-            if not self.verbatim and LINE.search(self.text, hole.start, hole.end):
+            if not self.verbatim and re.compile(LINE).search(self.text, hole.start, hole.end):
                 message = (
                     "Newlines inside a non-verbatim interpolated string are not supported in C# 7.3. "
                     "Please use language version 11.0 or greater."
@@ -209,7 +210,7 @@ class _Scanner:
     def _format(self) -> None:
         """Goes to the end of a format, from its colon: the first ``}``, or where the string ends."""
         text = self.text
-        stop = _VERBATIM_CONTENT if self.verbatim else _CONTENT
+        stop = re.compile(_VERBATIM_CONTENT if self.verbatim else _CONTENT)
         self.position += 1
         while found := stop.search(text, self.position):
             self.position = at = found.start()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from typing import TYPE_CHECKING
 
 from certgate.csharp import extent, literals
@@ -35,9 +34,10 @@ KEYWORDS = frozenset(
 )
 _KEYWORD = {word: sys.intern(word) for word in KEYWORDS}
 
+# Sets are written so that they are small: `re` takes a millisecond for one that reaches from U+0080 to the end.
 _TOKEN = re.compile(
-    rf"""(?:[ \t\v\f\n\r\x85\u2028\u2029]++|//[^{LINE_END}]*+)*+
-    (?:([A-Za-z_][A-Za-z0-9_]*+)(?![\\\x80-\U0010ffff])
+    rf"""(?:[ \t-\r]++|[\x85\u2028\u2029]|//[^{LINE_END}]*+)*+
+    (?:([A-Za-z_][A-Za-z0-9_]*+)(?![^\x00-\x5b\x5d-\x7f])
     |(<<?=?|>=?|=[=>]?|!=?|&[&=]?|\|[|=]?|\+[+=]?|-[-=>]?|\?(?:\?=?)?|::?|\.\.|\.(?![0-9])|/(?![*])=?|[*%^]=?
       |[][(){{}};,~])
     |([0-9]{{1,9}})(?![0-9A-Za-z_.])
@@ -46,12 +46,14 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPERATOR, _SMALL, _PLAIN, _OTHER = 2, 3, 4, 5
-_INTERPOLATION = re.compile(r'\$@?"|@\$"')
-_WORD = re.compile(r"@?(?:\w|[\u200c\u200d\xad\u2060]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})+")
-_CODE_POINT = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
-_DIRECTIVE = re.compile(r"#[ \t]*(\w*)")
+# The rarer ones are compiled when first used.
+_INTERPOLATION = r'\$@?"|@\$"'
+_WORD = r"@?(?:\w|[\u200c\u200d\xad\u2060]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})+"
+_CODE_POINT = r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})"
+_DIRECTIVE = r"#[ \t]*(\w*)"
 _KNOWN_DIRECTIVES = frozenset(["region", "endregion", "pragma", "line", "warning", "nullable"])
-_FORMATTING = re.compile("[\u200c\u200d\xad\u2060]")
+_FORMATTING = dict.fromkeys(map(ord, "\u200c\u200d\xad\u2060"))
+"""Formatting characters, which are no part of a name's meaning."""
 
 
 class Tokens:
@@ -123,7 +125,7 @@ class Tokens:
         char = text[start]
         if text.startswith("/*", start):
             return self._comment(start, end)
-        if interpolation := _INTERPOLATION.match(text, start, end):
+        if interpolation := re.compile(_INTERPOLATION).match(text, start, end):
             return self._interpolated(start, end, interpolation[0])
         if char == '"' or text.startswith('@"', start):
             return self._string(start, end)
@@ -213,7 +215,7 @@ class Tokens:
         text = self._text
         stop = extent.skip(text[:end], start, "//")
         line = text[max(text.rfind(mark, 0, start) for mark in LINE_END) + 1 : start]
-        found = _DIRECTIVE.match(text, start, end)
+        found = re.compile(_DIRECTIVE).match(text, start, end)
         name = found[1] if found else ""
         if line.strip() and self.starts and start - len(line) <= self.starts[-1]:
             message = "Preprocessor directives must appear as the first non-whitespace character on a line"
@@ -224,14 +226,14 @@ class Tokens:
 
     def _word(self, start: int, end: int) -> int:
         """An identifier with ``@``, escapes or letters beyond ASCII; otherwise a character that C# does not know."""
-        found = _WORD.match(self._text, start, end)
+        from unicodedata import normalize
+
+        found = re.compile(_WORD).match(self._text, start, end)
         written = found[0] if found else ""
-        name = _FORMATTING.sub("", _CODE_POINT.sub(_decode, written.removeprefix("@")))
+        name = re.sub(_CODE_POINT, _decode, written.removeprefix("@")).translate(_FORMATTING)
         if found and name and _is_identifier(name):
             keyword = None if len(written) != len(name) else _KEYWORD.get(name)
-            return self._add(
-                keyword or IDENTIFIER, start, found.end(), None if keyword else unicodedata.normalize("NFC", name)
-            )
+            return self._add(keyword or IDENTIFIER, start, found.end(), None if keyword else normalize("NFC", name))
         char = self._text[start]
         self._report(start, [("CS1056", f"Unexpected character '{char}'", 0, 1)])
         return self._add(BAD, start, start + 1, None)
@@ -244,7 +246,9 @@ def _decode(found: re.Match[str]) -> str:
 
 def _is_identifier(name: str) -> bool:
     """C# takes a letter first, then also digits, connectors, combining and formatting characters; no other numbers."""
-    first, *rest = (unicodedata.category(char) for char in name)
+    from unicodedata import category as category_of
+
+    first, *rest = map(category_of, name)
     letters = ("Lu", "Ll", "Lt", "Lm", "Lo", "Nl")
     return (first in letters or name[0] == "_") and all(
         category in letters or category in ("Nd", "Pc", "Mn", "Mc", "Cf") for category in rest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import struct
 from typing import TYPE_CHECKING, TypeAlias
 
 from certgate.csharp.syntax import LiteralKind
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
 Problem: TypeAlias = tuple[str, str, int, int]
 """Code, message, and the offsets of the place inside the token."""
 
-_NUMBER = re.compile(
-    r"""(?P<radix>0[xX](?P<hex>[0-9a-fA-F_]*)|0[bB](?P<bin>[01_]*))
-    |(?P<whole>[0-9][0-9_]*)?(?P<fraction>\.[0-9][0-9_]*)?(?P<exponent>[eE][+-]?[0-9_]*)?""",
-    re.VERBOSE,
+# Patterns are compiled when first used: most expressions have no literal that needs one.
+_NUMBER = (
+    r"(?P<radix>0[xX](?P<hex>[0-9a-fA-F_]*)|0[bB](?P<bin>[01_]*))"
+    r"|(?P<whole>[0-9][0-9_]*)?(?P<fraction>\.[0-9][0-9_]*)?(?P<exponent>[eE][+-]?[0-9_]*)?"
 )
 _REAL_SUFFIX = {"f": LiteralKind.FLOAT, "d": LiteralKind.DOUBLE, "m": LiteralKind.DECIMAL}
-_INTEGER_SUFFIX = re.compile(r"[uU][lL]|[lL][uU]|[uUlL]|")
+_INTEGER_SUFFIX = r"[uU][lL]|[lL][uU]|[uUlL]|"
 _INTEGERS = (
     (LiteralKind.INT, 2**31 - 1, ("",)),
     (LiteralKind.UINT, 2**32 - 1, ("", "u")),
@@ -31,13 +30,13 @@ _INTEGERS = (
 _MAX_DECIMAL = 2**96 - 1
 _MAX_DIGITS = 10_000
 _SIMPLE_ESCAPES = dict(zip("'\"\\0abfnrtv", "'\"\\\0\a\b\f\n\r\t\v", strict=True))
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{1,4})|(['\"\\0abfnrtv])|(.?))", re.DOTALL)
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ESCAPE = r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{1,4})|(['\"\\0abfnrtv])|((?s:.?)))"
+_ASTRAL = "[\U00010000-\U0010ffff]"
 
 
 def read_number(text: str, start: int) -> tuple[int, LiteralKind, LiteralValue, list[Problem]]:
     """The number at `start`: where it ends, its type, its value (0 where there is a problem) and C#'s errors."""
-    found = _NUMBER.match(text, start)
+    found = re.compile(_NUMBER).match(text, start)
     if found is None:
         raise ValueError("no number here")
     end = found.end()
@@ -54,7 +53,7 @@ def read_number(text: str, start: int) -> tuple[int, LiteralKind, LiteralValue, 
 def _integer(
     text: str, start: int, end: int, digits: str, radix: int
 ) -> tuple[int, LiteralKind, LiteralValue, list[Problem]]:
-    matched = _INTEGER_SUFFIX.match(text, end)
+    matched = re.compile(_INTEGER_SUFFIX).match(text, end)
     written = matched[0] if matched else ""
     end += len(written)
     whole = (0, end - start)
@@ -103,6 +102,8 @@ def _single(digits: str, double: float) -> float:
 
 
 def _pack(value: float) -> float:
+    import struct
+
     try:
         packed: float = struct.unpack("f", struct.pack("f", value))[0]
     except OverflowError:
@@ -152,12 +153,12 @@ def unescape(text: str) -> tuple[str, list[Problem]]:
             return other or ""
         return chr(int(short or long or hexadecimal, 16))
 
-    return to_units(_ESCAPE.sub(replace, text) if "\\" in text else text), problems
+    return to_units(re.sub(_ESCAPE, replace, text) if "\\" in text else text), problems
 
 
 def to_units(text: str) -> str:
     """`text` with each character beyond U+FFFF as its two surrogates."""
-    return _ASTRAL.sub(_surrogates, text)
+    return re.sub(_ASTRAL, _surrogates, text)
 
 
 def _surrogates(found: re.Match[str]) -> str:

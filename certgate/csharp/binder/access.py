@@ -176,13 +176,21 @@ def _missing(b: Binder, node: syntax.Node, kind: NetType, name: str, left: bound
     known = is_known(kind, name)
     place = node.name if isinstance(node, syntax.MemberAccess | syntax.MemberBinding) else node
     if known is False:
-        if left is None:
-            return b.bad(node, "CS0117", kind.display, name, at=place)
-        return b.bad(node, "CS1061", kind.display, name, at=place)
+        code = "CS0117" if left is None else "CS1061"
+        return b.bad(node, code, kind.display, name, at=place, hint=_nearest(kind, name))
     if isinstance(node, syntax.MemberAccess):
         allow.check(b, node, _declaring(kind, name), name)
     message = f"certgate does not simulate '{kind.display}.{name}'"
     return b.unsupported(node, message, *((left,) if left is not None else ()), at=place)
+
+
+def _nearest(kind: NetType, name: str) -> str | None:
+    """``did you mean Thumbprint?``: the nearest member that the type or a base of it has."""
+    from certgate.core.registry import did_you_mean
+    from certgate.csharp.binder.lookup import hierarchy
+
+    definitions = [one.definition for one in hierarchy(kind) if one.definition is not None]
+    return did_you_mean(name, sorted({each for one in definitions for each in (*one.names(), *(one.known or ()))}))
 
 
 def _declaring(kind: NetType, name: str) -> NetType:

@@ -141,16 +141,18 @@ class Binder:
 
     # Problems
 
-    def error(self, code: str, place: Any, *names: object) -> None:
+    def error(self, code: str, place: Any, *names: object, hint: str | None = None) -> None:
         """Report C#'s error at a node, or at a ``(start, end)``."""
         from certgate.csharp.binder.messages import MESSAGES
 
         start, end = place if isinstance(place, tuple) else (place.start, place.end)
-        self.report.diagnostics.append(Diagnostic(code, MESSAGES[code].format(*names), start, end))
+        self.report.diagnostics.append(Diagnostic(code, MESSAGES[code].format(*names), start, end, hint=hint))
 
-    def bad(self, node: syntax.Node, code: str, *names: object, at: Any = None) -> bound.Bad:
+    def bad(
+        self, node: syntax.Node, code: str, *names: object, at: Any = None, hint: str | None = None
+    ) -> bound.Bad:
         """Report an error and stand in for what could not be bound."""
-        self.error(code, at or node, *names)
+        self.error(code, at or node, *names, hint=hint)
         return bound.Bad(node, types.UNKNOWN)
 
     def unsupported(

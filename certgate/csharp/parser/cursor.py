@@ -23,7 +23,7 @@ MAX_DEPTH = 60
 QUERY_WORDS = frozenset(
     "from where select group into orderby join let in on equals by ascending descending".split()  # noqa: SIM905
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = r"(?s:/\*.*?\*/)"
 _MISSING = {
     ";": ("CS1002", "; expected"),
     ")": ("CS1026", ") expected"),
@@ -207,7 +207,7 @@ class Cursor:
         if index == self._first:
             return True
         between = self.text[self.ends[index - 1] : self.starts[index]]
-        return LINE.search(_COMMENT.sub("", between)) is not None
+        return re.search(LINE, re.sub(_COMMENT, "", between)) is not None
 
     # Depth
 
