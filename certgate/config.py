@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from certgate.core.errors import InputError, UsageError
 from certgate.core.finding import Finding
 from certgate.core.registry import did_you_mean
 from certgate.core.source import Place, Source, Text
-from certgate.core.value import field_names, frozen, replace
+from certgate.core.value import field, field_names, frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -377,7 +376,11 @@ class _Reader:
         self.problem(*(at or (table, key)), f"unknown key '{key}'{where}", "config-unknown-key", hint)
 
     def problem(self, table: str, key: str, message: str, code: str, hint: str | None = None) -> None:
-        self.problems.append(Finding(code, message, _place(self.text, table, key), hint=hint))
+        place = _place(self.text, table, key)
+        if table in {"certificates", "named-values"}:
+            # SECURITY: a line of these tables may hold a password or a secret.
+            place = replace(place, source_line=None)
+        self.problems.append(Finding(code, message, place, hint=hint))
 
 
 def _place(text: Text, table: str, key: str) -> Place:

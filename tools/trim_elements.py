@@ -15,7 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from certgate.gateway.elements import ELEMENTS
+from certgate.gateway.elements import SIMULATED
 from certgate.policy.declaration import Section
 
 Row = dict[str, Any]
@@ -28,7 +28,7 @@ SECTIONS = {str(section) for section in Section}
 def main(arguments: list[str]) -> None:
     document = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     rows = {row["name"]: element(row) for row in document["elements"] if row["kind"] not in NO_ELEMENT}
-    kept = {name: rows[name] for name in sorted(rows) if name not in ELEMENTS}
+    kept = {name: rows[name] for name in sorted(rows) if name not in SIMULATED}
     lines = [
         f"{json.dumps(name)}:{json.dumps(row, separators=(',', ':'), sort_keys=True)}" for name, row in kept.items()
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from certgate.core.errors import CertgateError, UsageError
+from certgate.core.excerpt import visible
 from certgate.core.finding import Severity
 from certgate.core.value import frozen
 from certgate.exit_code import Exit
@@ -53,8 +54,10 @@ class Failure:
         """Say what is wrong: one line a problem with its place, the source line with a caret, and the next step."""
         for problem in problems:
             print("\n".join(_lines(problem)), file=sys.stderr)  # noqa: T201
-        if self.json:
-            print(_document(problems))  # noqa: T201
+        if self.json and problems[0].code != "output-unwritable":
+            from certgate.cli.output import write_json
+
+            write_json(_document(problems))
 
     def bug(self, error: Exception) -> Exit:
         """A bug in certgate: the kind of error and where it arose, never the values that were being handled."""
@@ -78,13 +81,13 @@ def _help_hint(error: Any) -> str:
 
 def _lines(problem: Finding) -> list[str]:
     label = "error" if problem.severity is Severity.ERROR else str(problem.severity)
-    lines = [f"{problem.place or label}: {problem.message}  [{problem.code}]"]
+    lines = [visible(f"{problem.place or label}: {problem.message}  [{problem.code}]")]
     excerpt = problem.place.excerpt(_width() - 8) if problem.place else None
     if problem.place and excerpt:
         number = str(problem.place.line)
         lines += [f"  {number} | {excerpt[0]}", f"  {' ' * len(number)} | {excerpt[1]}"]
     if problem.hint:
-        lines.append(f"  {problem.hint}")
+        lines.append(visible(f"  {problem.hint}"))
     return lines
 
 
@@ -108,4 +111,4 @@ def _document(problems: Sequence[Finding]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"schema": "certgate/errors/1", "problems": rows}, indent=2, ensure_ascii=False)
+    return json.dumps({"schema": "certgate/errors/1", "problems": rows}, indent=2, ensure_ascii=False) + "\n"

@@ -39,7 +39,7 @@ def inspect(
     from certgate.report import inspect as report
 
     if format_ == "json":
-        output.write(report.to_json(loaded, world.zone))
+        output.write_json(report.to_json(loaded, world.zone))
     else:
         output.show(report.to_page(loaded, world.now, world.zone, output.columns()))
     return Exit.OK

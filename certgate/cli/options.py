@@ -142,7 +142,12 @@ def world(at: str | None, timezone: str | None, now: datetime | None = None) -> 
     from certgate.core.world import World, clock, moment
 
     now = now or clock()
-    return World(moment(at, now) if at is not None else now, timezone or "UTC")
+    if at is not None:
+        try:
+            now = moment(at, now)
+        except UsageError as error:
+            raise UsageError(f"--at: {error.message}", code=error.code, hint=error.hint) from None
+    return World(now, "UTC" if timezone is None else timezone)
 
 
 def choice(option: str, value: str, allowed: Sequence[str]) -> str:

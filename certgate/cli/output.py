@@ -7,6 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from certgate.core.errors import InputError
 from certgate.report.page import plain, substituted
 
 if TYPE_CHECKING:
@@ -25,7 +26,32 @@ def columns() -> int:
 
 def write(text: str) -> None:
     """Write text to stdout as it is, but for glyphs that the encoding lacks."""
-    sys.stdout.write(substituted(text, sys.stdout.encoding or "utf-8"))
+    _write(substituted(text, sys.stdout.encoding or "utf-8"))
+
+
+def write_json(text: str) -> None:
+    """Write a JSON document to stdout: UTF-8, or plain ASCII where stdout has another encoding."""
+    encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "").replace("_", "")
+    _write(text if encoding in {"utf8", "utf8sig"} else "".join(map(_escaped, text)))
+
+
+def _escaped(char: str) -> str:
+    if char < "\x80":
+        return char
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def _write(text: str) -> None:
+    """Raises InputError ``output-unwritable`` for a full disk and the like; BrokenPipeError passes."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise InputError(f"stdout cannot be written: {reason}", code="output-unwritable") from None
 
 
 def show(page: Page) -> None:

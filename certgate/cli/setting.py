@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,22 @@ from certgate.cli.options import choice
 from certgate.config import NamedValueText, Settings, UploadedFile
 from certgate.core.errors import UsageError
 from certgate.core.source import Source
+from certgate.core.value import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certgate.gateway.exchange import Request
     from certgate.gateway.settings import Gateway
-    from certgate.pki.certificate import Certificate
     from certgate.pki.trust import TrustStore
     from certgate.policy.named_values import NamedValues
+
+
+_DISPLAY_NAME = re.compile(r"[A-Za-z0-9._-]+")
+"""What a named value may be called, by the contract of the management API."""
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_FIELD = re.compile(r"[^\r\n\0]*")
+"""A header's name and value (RFC 9110 section 5)."""
 
 
 def settled(file: str | None, options: Settings) -> Settings:
@@ -31,12 +39,14 @@ def settled(file: str | None, options: Settings) -> Settings:
 
 
 def pairs(option: str, values: Sequence[str] | None) -> dict[str, str]:
-    """``NAME=VALUE`` options as a map. Raises UsageError ``option-pair``."""
+    """``NAME=VALUE`` options as a map. Raises UsageError ``option-pair``, ``option-twice``."""
     found: dict[str, str] = {}
     for text in values or ():
         name, separator, value = text.partition("=")
         if not separator or not name:
             raise UsageError(f"{option}: '{_shown(option, text)}' is not NAME=VALUE", code="option-pair")
+        if name in found:
+            raise UsageError(f"{option}: '{name}' is given twice", code="option-twice")
         found[name] = value
     return found
 
@@ -62,7 +72,7 @@ def headers(values: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
     spelling: dict[str, str] = {}
     for text in values or ():
         name, separator, value = text.partition(":")
-        if not separator or not name.strip():
+        if not separator or not _TOKEN.fullmatch(name.strip()) or not _FIELD.fullmatch(value):
             raise UsageError(f"--header: '{name[:40]}' is not 'Name: value'", code="option-header")
         key = spelling.setdefault(name.strip().lower(), name.strip())
         found[key] = (*found.get(key, ()), value.strip())
@@ -70,33 +80,45 @@ def headers(values: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
 
 
 def named_value_texts(values: Sequence[str] | None) -> dict[str, NamedValueText]:
-    return {name: NamedValueText(value) for name, value in pairs("--named-value", values).items()}
+    found = pairs("--named-value", values)
+    for name in found:
+        if not _DISPLAY_NAME.fullmatch(name):
+            raise UsageError(
+                f"--named-value: '{name[:60]}' cannot be a name",
+                code="named-value-name",
+                hint="a name has letters, digits, dots, dashes and underscores",
+            )
+    return {name: NamedValueText(value) for name, value in found.items()}
 
 
 def uploaded_files(values: Sequence[str] | None) -> dict[str, UploadedFile]:
     return {identifier: UploadedFile(file) for identifier, file in pairs("--certificate", values).items()}
 
 
-def trust_store(settings: Settings) -> TrustStore:
-    """All folders and single files as one store. Raises InputError with everything that is wrong with them."""
+def trust_store(settings: Settings, password: str | None = None) -> TrustStore:
+    """All folders and single files as one store; `password` opens every PFX for which the settings name none.
+
+    Raises InputError with everything that is wrong with the files of a folder.
+    """
+    from certgate.pki.load import load
     from certgate.pki.trust import TrustStore
 
-    passwords = {name: item.password for name, item in settings.certificates.items() if item.password is not None}
+    own = {name: item.password for name, item in settings.certificates.items() if item.password is not None}
     store = TrustStore(system_roots=bool(settings.system_roots))
     for folder in settings.trust:
-        store = store.merged(TrustStore.load(folder, passwords))
+        if not folder:
+            raise UsageError("--trust: an empty folder name", code="value-unknown")
+        store = store.merged(TrustStore.load(folder, own or password))
+    uploaded = {
+        name: load(Source.read(item.file), item.password or password).leaf
+        for name, item in settings.certificates.items()
+    }
     return store.with_files(
         roots=map(Source.read, settings.root),
         intermediates=map(Source.read, settings.intermediate),
         crls=map(Source.read, settings.crl),
-        certificates=_uploaded(settings),
+        certificates=uploaded,
     )
-
-
-def _uploaded(settings: Settings) -> dict[str, Certificate]:
-    from certgate.pki.load import load
-
-    return {name: load(Source.read(item.file), item.password).leaf for name, item in settings.certificates.items()}
 
 
 def named_values(settings: Settings) -> NamedValues:
@@ -106,33 +128,41 @@ def named_values(settings: Settings) -> NamedValues:
 
 
 def request(settings: Settings) -> Request:
-    """The request of the options and of ``[request]``. Raises UsageError, InputError."""
+    """The request of the options and of ``[request]``, without its body. Raises UsageError; reads no file."""
     from certgate.gateway.exchange import Request
 
-    body = Source.read(settings.body).data if settings.body is not None else None
-    return Request(settings.method, settings.url, settings.headers, body, settings.ip)
+    return Request(settings.method, settings.url, settings.headers, None, settings.ip)
+
+
+def with_body(request: Request, settings: Settings) -> Request:
+    """The request with the body that the settings name. Raises InputError."""
+    return request if settings.body is None else replace(request, body=Source.read(settings.body).data)
 
 
 def gateway(settings: Settings) -> Gateway:
-    """The simulated gateway of the settings. Raises UsageError, InputError."""
-    from certgate.gateway.backend import BackendAnswers
-    from certgate.gateway.context_data import ContextData
+    """The simulated gateway of the settings, without what stands in files. Raises UsageError; reads no file."""
     from certgate.gateway.settings import Gateway
 
-    context_file = Source.read(settings.context_file) if settings.context_file is not None else None
     given = {
         name: value
         for name in ("tier", "negotiate", "http", "tls", "behind", "revocation", "unrestricted", "backend_url")
         if (value := getattr(settings, name)) is not None
     }
+    return Gateway(hosts=settings.hosts, backends=settings.backends, **given)
+
+
+def equipped(gateway: Gateway, settings: Settings, password: str | None) -> Gateway:
+    """The gateway with its trust store, the context file and the backend's answers. Raises InputError."""
+    from certgate.gateway.backend import BackendAnswers
+    from certgate.gateway.context_data import ContextData
+
+    context_file = Source.read(settings.context_file) if settings.context_file is not None else None
     answers = settings.backend_response
-    return Gateway(
-        trust=trust_store(settings),
-        hosts=settings.hosts,
-        backends=settings.backends,
+    return replace(
+        gateway,
+        trust=trust_store(settings, password),
         backend_response=BackendAnswers.parse(Source.read(answers)) if answers is not None else BackendAnswers(),
         context=ContextData.parse(context_file, settings.context),
-        **given,
     )
 
 

@@ -218,7 +218,8 @@ def _plans(
 
 
 def _show_entries(rows: Sequence[Entry], store: TrustStore) -> None:
-    from certgate.report.page import Page, visible
+    from certgate.core.excerpt import visible
+    from certgate.report.page import Page
 
     page = Page(output.columns())
     page.aligned(
@@ -253,13 +254,14 @@ def _show_additions(additions: Sequence[Addition], plans: Sequence[Plan]) -> Non
 
 
 def _say(*parts: str) -> None:
-    from certgate.report.page import visible
+    from certgate.core.excerpt import visible
 
     output.write("  ".join(map(visible, parts)) + "\n")
 
 
 def _show_problems(found: Sequence[Finding], store: TrustStore, trust: str) -> None:
-    from certgate.report.page import Page, visible
+    from certgate.core.excerpt import visible
+    from certgate.report.page import Page
 
     page = Page(output.columns())
     for finding in found:
@@ -283,7 +285,7 @@ def _show_problems(found: Sequence[Finding], store: TrustStore, trust: str) -> N
 def _write(kind: str, **members: object) -> None:
     from certgate.report.json_ import dump
 
-    output.write(dump({"schema": f"certgate/{kind}/1", **members}))
+    output.write_json(dump({"schema": f"certgate/{kind}/1", **members}))
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

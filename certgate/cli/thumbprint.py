@@ -58,7 +58,7 @@ def thumbprint(
         from certgate.cli import output
         from certgate.report import thumbprint as report
 
-        output.write(report.to_json([(source, name, _digest(one, name)) for source, one in rows]))
+        output.write_json(report.to_json([(source, name, _digest(one, name)) for source, one in rows]))
     elif len(rows) == 1 and not every:
         typer.echo(_digest(rows[0][1], name))
     else:
@@ -78,7 +78,7 @@ def _check(value: str, rows: Sequence[tuple[str, Certificate]], everyone: Sequen
 
     checks = [(source, explain_mismatch(value, one, everyone)) for source, one in rows]
     if format_ == "json":
-        output.write(report.checks_to_json(checks))
+        output.write_json(report.checks_to_json(checks))
     else:
         output.show(report.checks_to_page(checks, output.columns()))
     return Exit.OK if all(check.equal for _, check in checks) else Exit.REJECTED

@@ -147,8 +147,10 @@ def validate(
             code="certificate-missing",
             hint="see certgate validate --help",
         )
-    loaded = options.load_all(certs or (), options.Passwords(password, password_env, password_file))
-    report = _run(settings, loaded, no_certificate, at, (expect, expect_reason))
+    if expect is not None and not 100 <= expect <= 999:
+        raise UsageError(f"--expect: {expect} is no HTTP status", code="value-unknown")
+    passwords = options.Passwords(password, password_env, password_file)
+    report = _run(settings, certs or (), passwords, no_certificate, at, (expect, expect_reason))
     _deliver(report, format_, reports, trace)
     return report.exit_code
 
@@ -165,7 +167,8 @@ def _reports(outputs: Sequence[str] | None) -> dict[Path, str]:
 
 def _run(
     settings: Settings,
-    loaded: Sequence[Certificates],
+    certs: Sequence[str],
+    passwords: options.Passwords,
     no_certificate: bool,
     at: str | None,
     expected: tuple[int | None, str | None],
@@ -174,9 +177,13 @@ def _run(
     from certgate.cli import setting
     from certgate.result import Case, Client, Expectation, Report
 
+    # All that the command and the configuration may get wrong comes before the first file that is read.
     world = options.world(at, settings.timezone)
     setting.refuse_network(settings)
     gateway, request = setting.gateway(settings), setting.request(settings)
+    password = passwords.get()
+    loaded = options.load_all(certs, passwords)
+    gateway, request = setting.equipped(gateway, settings, password), setting.with_body(request, settings)
     policy = _policy(settings)
     name = settings.policies.get("api") or ", ".join(settings.policies.values())
     expectation = Expectation(*expected)
@@ -213,6 +220,6 @@ def _deliver(report: Report, format_: str, files: dict[Path, str], trace: bool) 
         page = json_.validate(report) if name == "json" else plain(human.validate(report, steps=trace))
         write(path, page.encode())
     if format_ == "json":
-        output.write(json_.validate(report))
+        output.write_json(json_.validate(report))
     else:
         output.show(human.validate(report, output.columns(), steps=trace))

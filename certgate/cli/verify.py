@@ -76,9 +76,10 @@ def verify(
     mode = Revocation(options.choice("--revocation", settings.revocation or "online", REVOCATIONS))
     setting.refuse_network(settings)
     world = options.world(at, settings.timezone)
-    store = setting.trust_store(settings)
+    passwords = options.Passwords(password, password_env, password_file)
+    store = setting.trust_store(settings, passwords.get())
     rows = []
-    for item in options.load_all(certs, options.Passwords(password, password_env, password_file)):
+    for item in options.load_all(certs, passwords):
         verdicts = [
             api.verify(
                 item.leaf,
@@ -94,7 +95,7 @@ def verify(
         client = Client(item.source, item.leaf.thumbprint, item.leaf.subject)
         rows.append(VerifiedCertificate(client, *verdicts))
     if format_ == "json":
-        output.write(json_.verify(rows))
+        output.write_json(json_.verify(rows))
     else:
         output.show(report.to_page(rows, output.columns(), revocation=mode is not Revocation.NONE))
     return worst(row.exit_code for row in rows)

@@ -17,9 +17,21 @@ def caret(source: str, first: int, end: int, width: int) -> tuple[str, str]:
         shown = "…" + shown[1:]
     if left + width < len(source):
         shown = shown[:-1] + "…"
+    # SECURITY: a policy may hold characters that steer a terminal or turn its text around; each shows as one "?".
+    shown = "".join(char if char.isprintable() or char == "\t" else "?" for char in shown)
     lead = "".join("\t" if char == "\t" else " " * cells(char) for char in shown[: first - left])
     marked = shown[first - left : first - left + length]
     return shown, lead + "^" * max(1, sum(map(cells, marked)))
+
+
+def visible(text: str) -> str:
+    """The text as it is, but for control and format characters, which show as their code points.
+
+    SECURITY: names in certificates and texts in policies come from strangers; none of them may steer a terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def cells(char: str) -> int:

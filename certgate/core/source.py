@@ -7,6 +7,7 @@ in characters, and appear only in :class:`Place`.
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +67,8 @@ class Source(NamedTuple):
         """
         name = str(path)
         place = Place(name)
+        if not name:
+            raise InputError("an empty file name", code="file-missing")
         try:
             with Path(path).open("rb") as stream:
                 data = stream.read(limit + 1)
@@ -75,7 +78,7 @@ class Source(NamedTuple):
             raise InputError("is a folder, not a file", code="file-is-folder", place=place) from None
         except (OSError, ValueError) as error:
             # Windows answers "permission denied" for a folder.
-            if Path(name).is_dir():
+            if os.path.isdir(name):  # noqa: PTH112 - Path.is_dir raises for names that no system takes
                 raise InputError("is a folder, not a file", code="file-is-folder", place=place) from None
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(f"cannot be read: {reason}", code="file-unreadable", place=place) from None
@@ -123,12 +126,13 @@ def _encoding(data: bytes) -> tuple[str, int]:
 class Text:
     """Decoded text that knows its lines. A line ends at LF, CR LF or CR."""
 
-    __slots__ = ("_starts", "name", "text")
+    __slots__ = ("_last", "_starts", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
         self._starts: list[int] | None = None
+        self._last = (0, "")
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -155,9 +159,12 @@ class Text:
 
     def line(self, number: int) -> str:
         """The text of a 1-based line, without its end."""
-        starts = self._line_starts()
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        # Places on one line share its text: a document on a single line would else be copied for each of them.
+        if self._last[0] != number:
+            starts = self._line_starts()
+            end = starts[number] if number < len(starts) else len(self.text)
+            self._last = (number, self.text[starts[number - 1] : end].rstrip("\r\n"))
+        return self._last[1]
 
     def span(self, start: int, end: int | None = None) -> Span:
         return Span(self, start, start + 1 if end is None else end)

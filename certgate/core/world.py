@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from certgate.core.errors import UsageError
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 
-_RELATIVE = re.compile(r"([+-])(\d{1,6})([smhdwy])")
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+_RELATIVE = r"([+-])(\d{1,6})([smhdwy])"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, "y": 365 * 86400}
 
 
@@ -43,6 +45,8 @@ def zone(name: str) -> tzinfo:
     """The time zone of that IANA name. Raises UsageError ``timezone-unknown``."""
     if name.upper() == "UTC":
         return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -60,7 +64,7 @@ def moment(text: str, now: datetime) -> datetime:
     """
     text = text.strip()
     try:
-        if relative := _RELATIVE.fullmatch(text):
+        if relative := re.fullmatch(_RELATIVE, text):
             sign, count, unit = relative.groups()
             return now + timedelta(seconds=int(f"{sign}{count}") * _UNITS[unit])
         parsed = datetime.fromisoformat(text)

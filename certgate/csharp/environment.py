@@ -3,7 +3,6 @@ holds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,15 +33,17 @@ UNRESTRICTED = ("System.Globalization", "System.Net")
 """Those imported besides where the allow-list is lifted."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Environment:
     """`globals`: name -> C# type name. `unrestricted` lifts the gateway's allow-list, and imports two more
-    namespaces."""
+    namespaces. The binder remembers here what the names mean."""
 
-    globals: Mapping[str, str] = field(default_factory=dict)
-    unrestricted: bool = False
-    global_types: dict[str, NetType] = field(default_factory=dict, init=False, repr=False)
-    type_names: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    __slots__ = ("global_types", "globals", "type_names", "unrestricted")
+
+    def __init__(self, globals: Mapping[str, str] | None = None, unrestricted: bool = False) -> None:
+        self.globals: Mapping[str, str] = globals or {}
+        self.unrestricted = unrestricted
+        self.global_types: dict[str, NetType] = {}
+        self.type_names: dict[tuple[str, int], tuple[str, ...]] = {}
 
     @property
     def namespaces(self) -> tuple[str, ...]:

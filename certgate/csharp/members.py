@@ -6,7 +6,6 @@ A declaration costs almost nothing: the signature is kept as text and read when 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.csharp.node import NodeType
@@ -47,7 +46,6 @@ class Signature(metaclass=NodeType):
     field: bool = False
 
 
-@dataclass(eq=False, slots=True)
 class Member:
     """One declared member. `call` None: certgate has its signature only, so reaching it is *unsupported*.
 
@@ -59,16 +57,30 @@ class Member:
     ``out`` ones and returns a tuple: the result (None for void), then the ``out`` and ``ref`` values in order.
     """
 
-    owner: TypeDefinition
-    kind: str
-    text: str
-    call: Callable[..., Any] | None = None
-    setter: Callable[..., Any] | None = None
-    generic: bool = False
-    ambient: bool = False
-    value: Any = MISSING
-    more: bool = False
-    _signature: Signature | None = field(default=None)
+    __slots__ = ("_signature", "ambient", "call", "generic", "kind", "more", "owner", "setter", "text", "value")
+
+    def __init__(
+        self,
+        owner: TypeDefinition,
+        kind: str,
+        text: str,
+        call: Callable[..., Any] | None = None,
+        *,
+        generic: bool = False,
+        ambient: bool = False,
+        value: Any = MISSING,
+        more: bool = False,
+    ) -> None:
+        self.owner = owner
+        self.kind = kind
+        self.text = text
+        self.call = call
+        self.setter: Callable[..., Any] | None = None
+        self.generic = generic
+        self.ambient = ambient
+        self.value = value
+        self.more = more
+        self._signature: Signature | None = None
 
     @property
     def signature(self) -> Signature:
@@ -88,8 +100,8 @@ class Member:
         return function
 
 
-_NAME = re.compile(r"(\w+)\s*(?:<[^<>()]*>)?\s*\(")
-_OPERATOR = re.compile(r"(implicit|explicit)\s+operator|operator\s*([^\s(\w]+|true|false)")
+_NAME = r"(\w+)\s*(?:<[^<>()]*>)?\s*\("
+_OPERATOR = r"(implicit|explicit)\s+operator|operator\s*([^\s(\w]+|true|false)"
 
 
 def name_in(text: str, kind: str) -> str:
@@ -101,9 +113,9 @@ def name_in(text: str, kind: str) -> str:
         case "constructor":
             return ".ctor"
         case "method":
-            found = _NAME.search(text)
+            found = re.search(_NAME, text)
         case "operator":
-            found = _OPERATOR.search(text)
+            found = re.search(_OPERATOR, text)
         case _:
             return text.partition("{")[0].split()[-1]
     if found is None:

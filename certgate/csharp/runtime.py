@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import sys
 from contextvars import ContextVar
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from certgate.core.value import frozen, slotted
+from certgate.core.value import field, frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

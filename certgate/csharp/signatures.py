@@ -123,7 +123,6 @@ def full_name(name: str, arity: int, owner: TypeDefinition | None = None) -> str
     if "." in name:
         return name
     from certgate.csharp.dotnet import SIMPLE_NAMES
-    from certgate.csharp.dotnet.known_types import namespaces_of
 
     key = f"{name}`{arity}" if arity else name
     if owner is not None:
@@ -136,6 +135,9 @@ def full_name(name: str, arity: int, owner: TypeDefinition | None = None) -> str
     if not found:
         if types.find(name, arity) is not None:
             return name
+        # Imported here: a large table, and most names are found before.
+        from certgate.csharp.dotnet.known_types import namespaces_of
+
         namespaces = namespaces_of(name, arity)
         if namespaces:
             return f"{namespaces[0]}.{name}"
@@ -208,11 +210,11 @@ def _operator(reader: _Reader, modifiers: set[str]) -> Signature:
     return Signature(name, returns, reader.parameters(")"), static=True)
 
 
-_GENERIC = re.compile(r"\w+\s*<([\w\s,]*)>\s*\(")
+_GENERIC = r"\w+\s*<([\w\s,]*)>\s*\("
 
 
 def _method_parameters(head: str, constraints: str) -> tuple[TypeParameter, ...]:
-    found = _GENERIC.search(head)
+    found = re.search(_GENERIC, head)
     if found is None:
         return ()
     limits: dict[str, tuple[str, ...]] = {}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
-from certgate.core.value import frozen, replace
+from certgate.core.value import field, frozen, replace
 from certgate.gateway.exchange import DEFAULT_BACKEND, Body, Headers, Response, Url
 from certgate.gateway.outcome import BackendRequest
 

@@ -7,14 +7,13 @@ see them is ``context.py``'s business.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.errors import InputError
 from certgate.core.registry import did_you_mean
 from certgate.core.source import Place
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +71,8 @@ class ContextData:
 
         Raises InputError ``context-invalid`` with the member at fault.
         """
+        if source is None and not parts:
+            return cls()
         import json
 
         reader = _Reader(source.name if source else "[context]")

@@ -5,8 +5,6 @@ Those with a signature only are not simulated: calling one makes the outcome und
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
@@ -103,6 +101,9 @@ def password(self: BasicCredentials) -> str:
 @EXTENSIONS.method("static BasicAuthCredentials AsBasic(this string value)")
 def as_basic(value: str | None) -> BasicCredentials | None:
     """Null for anything but ``Basic`` and base64 of ``user:password``."""
+    import base64
+    import binascii
+
     scheme, _, encoded = (value or "").partition(" ")
     if scheme.lower() != "basic":
         return None

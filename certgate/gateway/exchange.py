@@ -5,12 +5,11 @@ Knows HTTP's shapes: addresses, headers, bodies. Does not know policies or what 
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from certgate.core.errors import UsageError
-from certgate.core.value import frozen, slotted
+from certgate.core.value import field, frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +26,8 @@ MAX_URL = 16 * 1024
 class Request:
     """What the client sends. None: not given, so the context file or the default (a plain GET) says it.
 
-    `headers` are name to texts. Raises UsageError ``url-invalid`` for an address that is not absolute http or https.
+    `headers` are name to texts. Raises UsageError ``url-invalid`` for an address that is not absolute http or https,
+    ``method-invalid``, ``ip-invalid``.
     """
 
     method: str | None = None
@@ -39,6 +39,19 @@ class Request:
     def __post_init__(self) -> None:
         if self.url is not None:
             Url.parse(self.url)
+        if self.method is not None and not (self.method.isascii() and self.method.replace("-", "").isalpha()):
+            raise UsageError(f"'{self.method[:40]}' is no HTTP method", code="method-invalid")
+        if self.ip is not None:
+            _check_address(self.ip)
+
+
+def _check_address(text: str) -> None:
+    from ipaddress import ip_address
+
+    try:
+        ip_address(text)
+    except ValueError:
+        raise UsageError(f"'{text[:60]}' is no IP address", code="ip-invalid") from None
 
 
 @frozen

@@ -26,11 +26,11 @@ _PLACEHOLDERS = {
 }
 """What Microsoft's samples leave to fill in -> what belongs there, and the member of the certificate that holds it."""
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_SEPARATORS = re.compile(r"[\s:\-\u200e\u200f\ufeff]")
-_MISSING_KEY = re.compile(r"The given key '(.*)' was not present")
+_STRING = r'"((?:[^"\\]|\\.)*)"'
+_SEPARATORS = str.maketrans("", "", ":-\u200e\u200f\ufeff")
+_MISSING_KEY = r"The given key '(.*)' was not present"
 _SHOWN, _TYPED = "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%SZ"
-_HEX = re.compile(r"[0-9A-Fa-f]+")
+_HEX = r"[0-9A-Fa-f]+"
 
 
 def hints(outcome: Outcome, run: Run) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def _placeholder(outcome: Outcome, run: Run) -> Iterator[str]:
     if outcome.decision is Decision.ACCEPTED:
         return
     for text, place in _expressions(outcome):
-        for literal in _STRING.findall(text):
+        for literal in re.findall(_STRING, text):
             if literal in _PLACEHOLDERS:
                 meaning, member = _PLACEHOLDERS[literal]
                 value = f", here '{getattr(run.certificate, member)}'" if run.certificate else ""
@@ -69,15 +69,22 @@ def _null(outcome: Outcome, run: Run) -> Iterator[str]:
 def _thumbprint(outcome: Outcome, run: Run) -> Iterator[str]:
     for text, place in _expressions(outcome):
         if "humbprint" in text:
-            for literal in _STRING.findall(text):
+            for literal in re.findall(_STRING, text):
                 if fault := _thumbprint_fault(literal, run.certificate):
                     yield f"{place}: {fault}"
 
 
+def _bare(text: str) -> str:
+    """`text` without blanks, separators and what cannot be seen."""
+    return "".join(text.translate(_SEPARATORS).split())
+
+
 def _thumbprint_fault(literal: str, certificate: Certificate | None) -> str | None:
     """Why a text that is meant for a thumbprint is never equal to one, or None."""
-    digits = _SEPARATORS.sub("", literal)
-    if len(digits) not in (40, 64) or not _HEX.fullmatch(digits) or (literal == digits.upper() and len(digits) == 40):
+    digits = _bare(literal)
+    if len(digits) not in (40, 64) or not re.fullmatch(_HEX, digits):
+        return None
+    if literal == digits.upper() and len(digits) == 40:
         return None
     same = certificate is not None and digits.upper() == certificate.thumbprint
     whose = "the client's thumbprint" if same else f"the thumbprint {literal[:80]!r}"
@@ -149,7 +156,7 @@ def _identity(outcome: Outcome, run: Run) -> Iterator[str]:
 
 
 def _identity_thumbprint(comparison: Comparison) -> Iterator[str]:
-    digits = _SEPARATORS.sub("", comparison.wanted)
+    digits = _bare(comparison.wanted)
     if digits != comparison.wanted and digits.upper() == comparison.actual:
         fault = "has separators or hidden characters, which are not stripped"
         yield f"{comparison.attribute} {fault}: write {comparison.actual}"
@@ -157,7 +164,7 @@ def _identity_thumbprint(comparison: Comparison) -> Iterator[str]:
 
 def _certificate_id(outcome: Outcome, run: Run) -> Iterator[str]:
     """Ids of uploaded certificates are compared with regard to case (fact sheet §3)."""
-    found = _MISSING_KEY.search(outcome.last_error.message) if outcome.last_error else None
+    found = re.search(_MISSING_KEY, outcome.last_error.message) if outcome.last_error else None
     for identifier in run.uploaded if found else ():
         if found and found[1] != identifier and found[1].casefold() == identifier.casefold():
             yield f"an uploaded certificate has the id '{identifier}', not '{found[1]}': case counts"

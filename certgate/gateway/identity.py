@@ -5,11 +5,10 @@ Pure: values in, comparisons out. Knows which comparison rests on an assumption 
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import UsageError
 from certgate.core.source import Source
+from certgate.core.value import field, frozen
 from certgate.policy.compose import compose
 from certgate.policy.document import Scope
 from certgate.policy.named_values import NamedValues
@@ -22,12 +21,14 @@ if TYPE_CHECKING:
     from certgate.policy.named_values import NamedValue
 
 
-@dataclass(frozen=True)
+@frozen
 class Policy:
     """Read with :meth:`load` or :meth:`parse`; `documents` by scope."""
 
     documents: Mapping[str, Document]
     named_values: NamedValues = field(default_factory=NamedValues)
+    _effective: list[Effective] = field(default_factory=list, init=False, repr=False, compare=False)
+    """What :attr:`effective` gives, once it has been asked for."""
 
     @classmethod
     def load(
@@ -74,10 +75,12 @@ class Policy:
         }
         return cls(documents, values)
 
-    @cached_property
+    @property
     def effective(self) -> Effective:
         """The documents put together."""
-        return compose(self.documents)
+        if not self._effective:
+            self._effective.append(compose(self.documents))
+        return self._effective[0]
 
     @property
     def notes(self) -> tuple[Finding, ...]:

@@ -5,10 +5,9 @@ What an element may ask of the run stands here; the order of sections and the an
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from certgate.core.value import replace, slotted
+from certgate.core.value import field, replace, slotted
 from certgate.csharp.grounds import focus, subexpressions
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
 from certgate.gateway.assumptions import ASSUMPTIONS

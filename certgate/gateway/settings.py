@@ -5,12 +5,11 @@ Values only. A setting that certgate does not simulate yet is refused, never ign
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import UsageError
 from certgate.core.registry import did_you_mean
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 from certgate.gateway.backend import BackendAnswers
 from certgate.gateway.context_data import ContextData
 from certgate.gateway.exchange import Url

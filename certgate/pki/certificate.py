@@ -7,9 +7,8 @@ One scan of the outer structure when it is made, every member read when first as
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
@@ -45,26 +44,29 @@ class PublicKeyInfo(NamedTuple):
     size: int | None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Certificate:
-    """One X.509 certificate. Equal to another when the bytes are.
+    """One X.509 certificate, which does not change. Equal to another when the bytes are.
 
     `der` is cut behind the certificate where other bytes followed it, as .NET does. `source` names where it came from.
     Raises InputError ``certificate-invalid`` when .NET would refuse to load it.
     """
 
     der: bytes
-    has_private_key: bool = False
-    source: str = ""
-    _outline: structure.Outline = field(init=False)
+    has_private_key: bool
+    source: str
+    _outline: structure.Outline
 
-    def __post_init__(self) -> None:
+    def __init__(self, der: bytes, has_private_key: bool = False, source: str = "") -> None:
         try:
-            outline = structure.scan(self.der)
+            outline = structure.scan(der)
         except DerError as error:
-            raise _invalid(self.source, error) from None
-        object.__setattr__(self, "_outline", outline)
-        object.__setattr__(self, "der", self.der[: outline.whole.end])
+            raise _invalid(source, error) from None
+        self.__dict__.update(
+            der=der[: outline.whole.end], has_private_key=has_private_key, source=source, _outline=outline
+        )
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"Certificate.{name} cannot be changed: the value is frozen")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Certificate) and self.der == other.der

@@ -10,10 +10,9 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from certgate.pki import name_constraints, signatures
+from certgate.pki import signatures
 from certgate.pki.der import DerError
 from certgate.pki.facts import PROXY, RESOURCES, Authority
-from certgate.pki.name_constraints import MAX_COMPARISONS, Breach
 from certgate.pki.verdict import ChainStatus
 
 if TYPE_CHECKING:
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from certgate.pki.facts import Facts
+    from certgate.pki.name_constraints import Breach
     from certgate.pki.path import Path
+
+MAX_COMPARISONS = 1 << 20
+"""SECURITY: the most comparisons of names with constraints that one chain may cost; OpenSSL bounds each pair so."""
 
 
 class Stage(IntEnum):
@@ -200,15 +203,6 @@ def span(delta: timedelta) -> str:
     raise AssertionError("unreachable: every length has seconds")
 
 
-_BREACHES = {
-    Breach.NOT_PERMITTED: ChainStatus.HAS_NOT_PERMITTED_NAME_CONSTRAINT,
-    Breach.EXCLUDED: ChainStatus.HAS_EXCLUDED_NAME_CONSTRAINT,
-    Breach.LIMITS: ChainStatus.HAS_NOT_SUPPORTED_NAME_CONSTRAINT,
-    Breach.KIND: ChainStatus.HAS_NOT_SUPPORTED_NAME_CONSTRAINT,
-    Breach.SYNTAX: ChainStatus.INVALID_NAME_CONSTRAINTS,
-}
-
-
 def _name_faults(element: Facts, above: tuple[Facts, ...], depth: int, budget: list[int]) -> Iterator[Fault]:
     """`budget` is what is left of the comparisons, in its only member."""
     for issuer in reversed(above):
@@ -221,6 +215,9 @@ def _name_faults(element: Facts, above: tuple[Facts, ...], depth: int, budget: l
             reason = "its names cannot be read, so nothing can be said about the name constraints above it"
             yield Fault(depth, Stage.NAMES, ChainStatus.INVALID_NAME_CONSTRAINTS, reason)
             return
+        # Imported here: few authorities have name constraints.
+        from certgate.pki import name_constraints
+
         budget[0] -= name_constraints.cost(names, constraints)
         if budget[0] < 0:
             # SECURITY: a few thousand names against as many constraints would take minutes.
@@ -228,4 +225,18 @@ def _name_faults(element: Facts, above: tuple[Facts, ...], depth: int, budget: l
             yield Fault(depth, Stage.NAMES, ChainStatus.INVALID_NAME_CONSTRAINTS, reason, thrown=True)
             return
         if match := name_constraints.breach(names, constraints, depth == 0):
-            yield Fault(depth, Stage.NAMES, _BREACHES[match.breach], f"{match} of {title(issuer)}")
+            yield Fault(depth, Stage.NAMES, _status(match.breach), f"{match} of {title(issuer)}")
+
+
+def _status(breach: Breach) -> ChainStatus:
+    from certgate.pki.name_constraints import Breach
+
+    match breach:
+        case Breach.NOT_PERMITTED:
+            return ChainStatus.HAS_NOT_PERMITTED_NAME_CONSTRAINT
+        case Breach.EXCLUDED:
+            return ChainStatus.HAS_EXCLUDED_NAME_CONSTRAINT
+        case Breach.LIMITS | Breach.KIND:
+            return ChainStatus.HAS_NOT_SUPPORTED_NAME_CONSTRAINT
+        case Breach.SYNTAX:
+            return ChainStatus.INVALID_NAME_CONSTRAINTS

@@ -7,9 +7,8 @@ Certificate"), ARM's schemas of Microsoft.ApiManagement, Microsoft.Web and Micro
 from __future__ import annotations
 
 import json
-from dataclasses import field
 
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 
 
 @frozen

@@ -5,7 +5,6 @@ Decodes what chain building and policies ask for (RFC 5280 section 4.2). Knows n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
@@ -82,7 +81,7 @@ class AccessDescription:
     location: GeneralName
 
 
-@dataclass(frozen=True)
+@frozen
 class Extension:
     """One extension: `raw` is its value, without the OCTET STRING around it."""
 

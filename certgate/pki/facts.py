@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
-from certgate.pki import der, name_constraints, oids, signatures
+from certgate.pki import der, oids, signatures
 from certgate.pki.der import DerError
 from certgate.pki.extensions import KeyUsage
 from certgate.pki.general_names import NameKind
@@ -141,7 +141,7 @@ class Facts:
             return False
         try:
             if certificate.name_constraints is not None:
-                name_constraints.read_constraints(certificate.name_constraints)
+                _constraints(certificate.name_constraints)
             _ = self.netscape_type
         except DerError:
             return False
@@ -233,16 +233,23 @@ class Facts:
     @cached_property
     def names(self) -> Names:
         """Raises DerError."""
+        from certgate.pki.name_constraints import names_of
+
         alternatives = self.certificate.extension(oids.SUBJECT_ALTERNATIVE_NAME)
-        return name_constraints.names_of(
-            self.certificate.subject_name.raw, None if alternatives is None else alternatives.raw
-        )
+        return names_of(self.certificate.subject_name.raw, None if alternatives is None else alternatives.raw)
 
     @cached_property
     def name_constraints(self) -> Constraints | None:
         """None without, and where they cannot be read: then the certificate is not sound."""
         raw = self.certificate.name_constraints if self.sound else None
         try:
-            return None if raw is None else name_constraints.read_constraints(raw)
+            return None if raw is None else _constraints(raw)
         except DerError:
             return None
+
+
+def _constraints(raw: bytes) -> Constraints:
+    # Imported here: few authorities have name constraints.
+    from certgate.pki.name_constraints import read_constraints
+
+    return read_constraints(raw)

@@ -15,9 +15,6 @@ from certgate.pki.der import DerError, Node
 from certgate.pki.general_names import GeneralName, NameKind, read_name, read_names
 from certgate.pki.names import Name, canonical
 
-MAX_COMPARISONS = 1 << 20
-"""SECURITY: the most comparisons of names with constraints that one chain may cost; OpenSSL bounds each pair so."""
-
 _COMMON_NAME = bytes.fromhex("550403")
 _EMAIL_ADDRESS = bytes.fromhex("2a864886f70d010901")
 _SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9"

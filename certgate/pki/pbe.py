@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
-from certgate.core.value import frozen, slotted
+from certgate.core.value import field, frozen, slotted
 from certgate.pki import der
 from certgate.pki.der import DerError
 

@@ -6,10 +6,9 @@ or encrypted with certificates instead of a password are not read.
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from certgate.core.value import frozen, slotted
+from certgate.core.value import field, frozen, slotted
 from certgate.pki import der, pkcs7
 from certgate.pki.certificate import Certificate
 from certgate.pki.der import DerError

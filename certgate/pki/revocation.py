@@ -6,13 +6,12 @@ flags they get, follows .NET on Linux. This module fetches nothing: it names the
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
-from certgate.core.value import frozen, slotted
+from certgate.core.value import field, frozen, slotted
 from certgate.pki import crl
 from certgate.pki.checks import title
 from certgate.pki.crl import REASONS, REMOVE_FROM_CRL, Entry, RevocationList

@@ -6,7 +6,6 @@ folder is looked after in :mod:`certgate.pki.store`.
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -15,8 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from certgate.core.errors import InputError, PasswordError
 from certgate.core.finding import Finding
 from certgate.core.source import Place, Source
-from certgate.core.value import frozen, replace, slotted
-from certgate.pki import armour
+from certgate.core.value import field, frozen, replace, slotted
 from certgate.pki.containers import announced, is_binary, kind_of
 from certgate.pki.kinds import Kind
 from certgate.pki.load import load, load_all
@@ -158,6 +156,9 @@ def read_crls(source: Source) -> tuple[StoredCrl, ...]:
     """The revocation lists of a file, DER or PEM; at least one. Raises InputError ``not-a-crl``, ``file-damaged``, …"""
     if is_binary(source.data):
         return (_crl(source.data, source.name, Place(source.name)),)
+    # Imported here: the lists of a store are mostly DER.
+    from certgate.pki import armour
+
     try:
         text = source.decode()
     except InputError:

@@ -5,11 +5,10 @@ The one declaration is read by the save-time checks, the pipeline, the documenta
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,12 +5,11 @@ Values only. Knows what was written, not what it does. All of it is frozen and m
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding, Severity
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,11 +20,10 @@ the quote.
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding
-from certgate.core.value import slotted
+from certgate.core.value import field, slotted
 from certgate.policy.extent import Extents, decode
 
 if TYPE_CHECKING:
@@ -41,9 +40,9 @@ MAX_PROBLEMS = 50
 
 _NAME = re.compile(r"[^\W\d][\w.:-]*")
 _BLANK = re.compile(r"\s*")
-_SWALLOWED = re.compile(r"/?>\s*(?:<|\Z)")
+_SWALLOWED = r"/?>\s*(?:<|\Z)"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LOST_END = re.compile(r"""["'](?=\s*/?>)""")
+_LOST_END = r"""["'](?=\s*/?>)"""
 
 _LOSING = frozenset({"xml-unclosed", "xml-mismatch"})
 """Problems behind which the tree cannot be trusted."""
@@ -324,7 +323,7 @@ class _Reader:
     def _broken_literal(self, name: str, opening: int, tag: int, end: int) -> int:
         """A literal that swallows a tag, or never ends: report it, and say where it is taken to end."""
         limit = end if end >= 0 else len(self._text)
-        swallowed = _SWALLOWED.search(self._text, opening, limit)
+        swallowed = re.compile(_SWALLOWED).search(self._text, opening, limit)
         if end >= 0 and swallowed is None:
             self._stray(tag)
             return end
@@ -335,7 +334,7 @@ class _Reader:
 
     def _recovered(self, start: int) -> RawValue:
         """After a value without an end: go on where the tag most likely does."""
-        match = _LOST_END.search(self._text, start)
+        match = re.compile(_LOST_END).search(self._text, start)
         if match is None:
             raise _LostError
         self._at = match.end()

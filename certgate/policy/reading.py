@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding, Severity
-from certgate.core.value import replace, slotted
+from certgate.core.value import field, replace, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -28,9 +28,9 @@ _TYPED = frozenset(AttributeType) - {AttributeType.STRING}
 _COLLAPSED = _TYPED - {AttributeType.ENUM}
 """Types whose blanks at both ends XML Schema takes away."""
 
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_DATETIME = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
+_WHOLE_NUMBER = r"[+-]?[0-9]{1,18}"
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+_DATETIME = r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?"
 
 _RESULTS = {
     AttributeType.BOOL: "bool",
@@ -106,13 +106,13 @@ def literal_fault(value: str, declared: DeclaredAttribute) -> str | None:
         case AttributeType.ENUM:
             return None if value in declared.values else "one of " + ", ".join(declared.values)
         case AttributeType.INT | AttributeType.DURATION:
-            right = _WHOLE_NUMBER.fullmatch(value) is not None and _within(int(value), declared)
+            right = re.fullmatch(_WHOLE_NUMBER, value) is not None and _within(int(value), declared)
             return None if right else "a whole number" + _range(declared)
         case AttributeType.NUMBER:
-            right = _NUMBER.fullmatch(value) is not None and _within(float(value), declared)
+            right = re.fullmatch(_NUMBER, value) is not None and _within(float(value), declared)
             return None if right else "a number" + _range(declared)
         case AttributeType.DATETIME:
-            return None if _DATETIME.fullmatch(value) else "a date and time as in 2026-01-31T08:00:00Z"
+            return None if re.fullmatch(_DATETIME, value) else "a date and time as in 2026-01-31T08:00:00Z"
         case AttributeType.STRING:
             return None if not declared.values or value in declared.values else "one of " + ", ".join(declared.values)
 

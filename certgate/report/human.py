@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from certgate.core.excerpt import visible
 from certgate.csharp.grounds import COMPARISONS, Ground, grounds
 from certgate.gateway.outcome import Decision
 from certgate.report.chain import chain, short_name
-from certgate.report.page import Page, Piece, Style, fit, one_line, visible, width
+from certgate.report.page import Page, Piece, Style, fit, one_line, width
 
 if TYPE_CHECKING:
     from certgate.csharp.trace import Trace

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from certgate.core.errors import InputError
+from certgate.core.excerpt import visible
 from certgate.report.json_ import dump
-from certgate.report.page import Page, Piece, Style, visible
+from certgate.report.page import Page, Piece, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

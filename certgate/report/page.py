@@ -6,12 +6,11 @@ Knows nothing of what the lines say. Colour is added by whoever owns the termina
 from __future__ import annotations
 
 import textwrap
-from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from certgate.core.excerpt import cells
-from certgate.core.value import frozen, slotted
+from certgate.core.excerpt import cells, visible
+from certgate.core.value import field, frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +65,9 @@ class Page:
     lines: list[Line] = field(default_factory=list)
 
     def add(self, *parts: str | Piece) -> None:
-        """A line as it is, whatever its length."""
-        self.lines.append(tuple(part if isinstance(part, Piece) else Piece(part) for part in parts))
+        """A line, whatever its length; control characters in it show as their code points."""
+        pieces = (part if isinstance(part, Piece) else Piece(part) for part in parts)
+        self.lines.append(tuple(Piece(visible(piece.text), piece.style) for piece in pieces))
 
     def blank(self) -> None:
         """An empty line, but never two in a row and none at the top."""
@@ -91,8 +91,9 @@ class Page:
         if found is None:
             return
         source, caret = found
-        self.add(Piece(f"{' ' * indent}{number} │ ", Style.FAINT), source)
-        self.add(Piece(f"{' ' * (indent + len(number))} │ ", Style.FAINT), Piece(caret, Style.CARET))
+        # Tabs stay tabs, so that the caret stands below its text.
+        self.lines.append((Piece(f"{' ' * indent}{number} │ ", Style.FAINT), Piece(source)))
+        self.lines.append((Piece(f"{' ' * (indent + len(number))} │ ", Style.FAINT), Piece(caret, Style.CARET)))
 
     def aligned(self, rows: Sequence[Sequence[str | Piece]], indent: int = 2, gap: int = 2) -> None:
         """Rows as columns, each as wide as its widest cell; the last is cut at the width."""
@@ -134,11 +135,6 @@ def fit(text: str, room: int) -> str:
 def one_line(text: str) -> str:
     """An expression over several lines as one: white space folded, control characters made visible."""
     return visible(" ".join(text.split()))
-
-
-def visible(text: str) -> str:
-    """The text as it is, but for control and format characters, which show as their code points."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def plain(page: Page) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.core.excerpt import visible
 from certgate.report.json_ import dump
-from certgate.report.page import Page, Piece, Style, visible
+from certgate.report.page import Page, Piece, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

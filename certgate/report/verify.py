@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from certgate.core.excerpt import visible
 from certgate.report.chain import chain, short_name
-from certgate.report.page import Page, Piece, Style, fit, visible
+from certgate.report.page import Page, Piece, Style, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

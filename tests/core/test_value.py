@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 import pytest
 
-from certgate.core.value import field_names, frozen, is_value, replace, slotted
+from certgate.core.value import field, field_names, frozen, is_value, replace, slotted
 
 
 @frozen

@@ -8,7 +8,7 @@ from tests.gateway import authority
 import pytest
 
 from certgate.core.errors import InputError
-from certgate.gateway.elements import ELEMENTS, VOCABULARY, reference, simulated
+from certgate.gateway.elements import SIMULATED, VOCABULARY, reference, simulated
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
@@ -160,8 +160,8 @@ def test_later_conditions_are_not_evaluated(gateway: Ask) -> None:
 
 def test_every_element_is_declared_once() -> None:
     """A simulated element has no row in the reference."""
-    assert not set(ELEMENTS) & reference.names()
-    assert all(simulated(name) for name in ELEMENTS)
+    assert not SIMULATED & reference.names()
+    assert all(simulated(name) for name in SIMULATED)
     assert all(VOCABULARY[name].name == name for name in VOCABULARY)
     assert {"trace", "cors", "base", "set-graphql-resolver"} <= set(VOCABULARY)
 

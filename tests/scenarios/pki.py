@@ -1,4 +1,4 @@
-"""The certificates that the scenarios name: fixed names, serial numbers and dates; only the keys are new in each run."""
+"""The certificates that the scenarios name: fixed names, serial numbers and dates; only the keys are new each time."""
 
 from __future__ import annotations
 
@@ -194,14 +194,12 @@ def make_all() -> dict[str, Owner]:
     leaf("old", 27, "old-ca")
     leaf("stranger", 28, "stranger-ca")
     leaf("forged", 29, "impostor-ca")
-    where = x509.AccessDescription(
-        AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(ISSUER_URL)
-    )
+    where = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(ISSUER_URL))
     leaf("hidden", 30, "hidden-ca", extensions=[(x509.AuthorityInformationAccess([where]), False)])
     leaf("server-only", 31, extensions=[(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), False)])
     made["self-signed"] = make(name_of("C=US", "O=Contoso", "CN=self-signed"), 0x1F)
     made["odd"] = make(
-        name_of("DC=com", "O=A + B; <C>", 'OU= padded ', "UID=u7", 'CN=The "Odd" One|E=odd@contoso.com'),
+        name_of("DC=com", "O=A + B; <C>", "OU= padded ", "UID=u7", 'CN=The "Odd" One|E=odd@contoso.com'),
         0x7F0102030405060708090A0B0C0D0E0F,
         made["issuing"],
     )

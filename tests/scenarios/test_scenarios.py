@@ -1,8 +1,9 @@
 """`certgate validate`, as its users meet it: every scenario of the TOML files beside, judged by the specification.
 
-A scenario: ``id``, ``what`` (one sentence), a policy (``policy``: its text; ``policy_file``: one of sample-policies/; or
-``template`` and ``text``, put where the template says ``~``; ``no_policy``: none), ``certificates`` (files of pki.py), ``arguments``, and what is
-expected. ``%partner-a.thumbprint%`` is that fact of that certificate, ``%pki%`` the folder of certificates.
+A scenario: ``id``, ``what`` (one sentence), a policy (``policy``: its text; ``policy_file``: one of sample-policies/;
+``template`` and ``text``, put where the template says ``~``; ``no_policy``: none), ``certificates`` (files of pki.py),
+``arguments``, and what is expected. ``%partner-a.thumbprint%`` is that fact of that certificate, ``%pki%`` the folder
+of certificates.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -134,25 +135,22 @@ def test_scenario(
     compare(scenario, place, code, out, err)
 
 
+def said(words: str, text: str) -> bool:
+    """Whether `text` holds `words`, in any case; ``a|b`` is one of two."""
+    return any(one.casefold() in text.casefold() for one in words.split("|"))
+
+
 def compare(scenario: Scenario, place: Place, code: int, out: str, err: str) -> None:
     """Everything that a scenario expects, told together."""
-    wrong: list[str] = []
     expected = scenario["expected"]
     exits = expected["exit"] if isinstance(expected["exit"], list) else [expected["exit"]]
-    if code not in exits:
-        wrong.append(f"exit {code} instead of {expected['exit']}")
-    for words in expected.get("stderr", []):
-        if not any(one.casefold() in err.casefold() for one in place.fill(words).split("|")):
-            wrong.append(f"stderr lacks {words!r}")
-    for words in expected.get("stdout", []):
-        if place.fill(words) not in out:
-            wrong.append(f"stdout lacks {words!r}")
-    for words in scenario.get("hidden", []):
-        if words in out or words in err:
-            wrong.append(f"the secret {words!r} is shown")
+    wrong = [] if code in exits else [f"exit {code} instead of {expected['exit']}"]
+    wrong += [f"stderr lacks {words!r}" for words in expected.get("stderr", ()) if not said(place.fill(words), err)]
+    wrong += [f"stdout lacks {words!r}" for words in expected.get("stdout", ()) if place.fill(words) not in out]
+    wrong += [f"{words!r} is shown" for words in scenario.get("hidden", ()) if words in out + err]
     if "Traceback" in err:
         wrong.append("a traceback")
-    if (scenario.get("format", "json")) == "json":
+    if scenario.get("format", "json") == "json":
         wrong += document(scenario, place, code, out, err)
     elif code in (2, 3) and out:
         wrong.append("something on stdout")
@@ -198,10 +196,11 @@ def problems(found: Any, err: str) -> list[str]:
 
 
 def one_case(case: Any, expected: Mapping[str, Any], place: Place) -> list[str]:
-    wrong = []
-    for key in ("decision", "status", "reason"):
-        if key in expected and case[key] != _nullable(expected[key]):
-            wrong.append(f"{key} {case[key]!r} instead of {expected[key]!r}")
+    wrong = [
+        f"{key} {case[key]!r} instead of {expected[key]!r}"
+        for key in ("decision", "status", "reason")
+        if key in expected and case[key] != _nullable(expected[key])
+    ]
     if "body" in expected and case["body"] != place.fill(expected["body"]):
         wrong.append(f"body {case['body']!r} instead of {place.fill(expected['body'])!r}")
     if "json" in expected:
@@ -271,6 +270,3 @@ def test_every_scenario_has_its_own_id() -> None:
 def test_scenarios_are_many() -> None:
     """A lost file is noticed."""
     assert len(collected()) >= 200
-
-
-__all__: Sequence[str] = ()

@@ -9,8 +9,6 @@ from certgate.csharp.binder import allow
 from certgate.csharp.binder.calls import bind_arguments, finish_arguments
 from certgate.csharp.binder.convert import convert, describe, is_unknown, natural
 from certgate.csharp.binder.failures import report_failure
-from certgate.csharp.binder.inference import receives
-from certgate.csharp.binder.lambdas import delegate_of
 from certgate.csharp.binder.lookup import callee_of, extension_methods, find_member, is_known
 from certgate.csharp.binder.names import bind_type, is_namespace
 from certgate.csharp.binder.overload import resolve
@@ -23,7 +21,7 @@ from certgate.csharp.values import enum_value
 if TYPE_CHECKING:
     from certgate.csharp.binder.overload import Argument
     from certgate.csharp.binder.session import Binder
-    from certgate.csharp.members import Member
+    from certgate.csharp.members import Member, Signature
     from certgate.csharp.types import NetType
 
 
@@ -86,7 +84,7 @@ def _static(b: Binder, node: syntax.MemberAccess, left: bound.TypeName, called: 
     if found.is_method:
         return _group(b, node, None, node.name, found.members, kind)
     member, owner = found.members[0]
-    if called and delegate_of(callee_of(member, owner).returns) is None:
+    if called and _delegate_of(callee_of(member, owner).returns) is None:
         return b.bad(node, "CS1955", f"{owner.display}.{name}", at=node.name)
     if not member.signature.static:
         return b.bad(node, "CS0120", f"{owner.display}.{name}")
@@ -135,7 +133,14 @@ def instance(
 
 def _callable(found: tuple[Member, NetType]) -> bool:
     returns = callee_of(*found).returns
-    return delegate_of(returns) is not None or returns is types.UNKNOWN
+    return _delegate_of(returns) is not None or returns is types.UNKNOWN
+
+
+def _delegate_of(kind: NetType) -> Signature | None:
+    # Imported here: most expressions have neither lambdas nor delegates.
+    from certgate.csharp.binder.lambdas import delegate_of
+
+    return delegate_of(kind)
 
 
 def _item(b: Binder, node: syntax.Node, left: bound.Expression, name: str) -> bound.Expression | None:
@@ -164,11 +169,17 @@ def _extension_or_missing(
     definition = left.type.definition
     hidden = not exists and (is_known(left.type, name) or (definition is not None and definition.opaque))
     extensions = extension_methods(name) if not hidden else []
-    if extensions and (called or any(receives(b, callee_of(*pair), left) for pair in extensions)):
+    if extensions and (called or _any_receives(b, extensions, left)):
         return _group(b, node, left, name_node, (), left.type)
     if exists:
         return b.bad(node, "CS1955", f"{left.type.display}.{name}", at=name_node)
     return _missing(b, node, left.type, name, left)
+
+
+def _any_receives(b: Binder, extensions: list[tuple[Member, NetType]], left: bound.Expression) -> bool:
+    from certgate.csharp.binder.inference import receives
+
+    return any(receives(b, callee_of(*pair), left) for pair in extensions)
 
 
 def _missing(b: Binder, node: syntax.Node, kind: NetType, name: str, left: bound.Expression | None) -> bound.Expression:

@@ -9,7 +9,6 @@ from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import allow
 from certgate.csharp.binder.convert import convert, default_value, describe, is_unknown
 from certgate.csharp.binder.failures import report_failure
-from certgate.csharp.binder.lambdas import delegate_of
 from certgate.csharp.binder.lookup import Callee, callee_of, extension_methods, uncertain
 from certgate.csharp.binder.names import bind_type
 from certgate.csharp.binder.overload import Argument, Candidate, Resolution, resolve
@@ -68,6 +67,8 @@ def invocation(b: Binder, node: syntax.Invocation) -> bound.Expression:
     if isinstance(target, bound.TypeName | bound.Namespace):
         shown = target.type.display if isinstance(target, bound.TypeName) else target.name
         return b.bad(node, "CS1955", shown, at=_name_place(node.expression))
+    from certgate.csharp.binder.lambdas import delegate_of
+
     signature = delegate_of(target.type)
     if signature is None:
         if target.type.kind == "delegate":
@@ -108,6 +109,8 @@ def call_delegate(
     b: Binder, node: syntax.Node, target: bound.Expression, arguments: list[Argument]
 ) -> bound.Expression:
     """A call of a delegate value."""
+    from certgate.csharp.binder.lambdas import delegate_of
+
     signature = delegate_of(target.type)
     if signature is None:
         return b.unknown(node, target)

@@ -7,10 +7,9 @@ Exact formats: date_exact.py. Results are ticks and an offset; knows no values o
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from certgate.core.value import frozen, slotted
+from certgate.core.value import field, frozen, slotted
 from certgate.csharp.dotnet import calendar, faults
 
 if TYPE_CHECKING:

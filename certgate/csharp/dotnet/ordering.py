@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import collation, faults
+from certgate.csharp.dotnet import faults
 from certgate.csharp.runtime import ThrownException, charge_steps
 from certgate.csharp.values import Byte, Char, EnumValue, NetObject, SByte, Short, TupleValue, UShort, type_of
 
@@ -45,6 +45,8 @@ def compare_same(left: Any, right: Any) -> int:
     if isinstance(left, (Byte, SByte, Short, UShort)):
         return int(left - right)
     if isinstance(left, str):
+        from certgate.csharp.dotnet import collation
+
         return collation.compare(left, right)
     if isinstance(left, float):
         return _compare_floats(left, right)

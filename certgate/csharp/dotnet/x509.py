@@ -6,8 +6,6 @@ SECURITY: what .NET refuses to load is refused here; what cannot be read is an e
 from __future__ import annotations
 
 import re
-from base64 import b64decode
-from binascii import Error as Base64Error
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError, PasswordError
@@ -22,18 +20,19 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_PEM = re.compile(
-    rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.*?)-----END (?:X509 |TRUSTED )?CERTIFICATE-----", re.DOTALL
-)
+_PEM = rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----((?s:.*?))-----END (?:X509 |TRUSTED )?CERTIFICATE-----"
 _DAMAGED = "ASN1 corrupted data."
 _PASSWORD = "The certificate data cannot be read with the provided password, the password may be incorrect."  # noqa: S105
 
 
 def load_certificate(data: bytes, password: str | None = None) -> Certificate:
     """DER, PEM, PKCS#7 or PKCS#12 as .NET on Linux takes them. CryptographicException for anything else."""
+    from base64 import b64decode
+    from binascii import Error as Base64Error
+
     from certgate.pki.certificate import Certificate
 
-    pem = _PEM.search(data)
+    pem = re.search(_PEM, data)
     try:
         der = b64decode(b"".join(pem[1].split()), validate=True) if pem else data
     except Base64Error:

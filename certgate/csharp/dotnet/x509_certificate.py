@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import faults, x509_load, x509_names
-from certgate.csharp.dotnet.calendar import from_datetime
-from certgate.csharp.dotnet.date_values import DateTimeValue, local
-from certgate.csharp.dotnet.oid import OidValue
 from certgate.csharp.dotnet.x509 import read
 from certgate.csharp.dotnet.x509_values import (
     CERTIFICATE,
@@ -23,6 +20,8 @@ from certgate.csharp.values import ByteArray, EnumValue, text_of, to_utf16
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from certgate.csharp.dotnet.date_values import DateTimeValue
+    from certgate.csharp.dotnet.oid import OidValue
     from certgate.csharp.runtime import Evaluation
 
 PARTS = (x509_load, x509_names)
@@ -62,6 +61,10 @@ def serial_bytes(self: Cert) -> ByteArray:
 
 def _date(run: Evaluation, moment: datetime) -> DateTimeValue:
     """.NET gives the dates of a certificate in local time."""
+    # Imported here: the family of dates is large, and most policies ask for none.
+    from certgate.csharp.dotnet.calendar import from_datetime
+    from certgate.csharp.dotnet.date_values import local
+
     return local(from_datetime(moment), run.zone)
 
 

@@ -22,31 +22,33 @@ if TYPE_CHECKING:
 _OTHERS = {"passing", "reference", "simulated"}
 """The modules beside this one that are no element."""
 
-for _module in iter_modules(__path__):
-    if _module.name not in _OTHERS:
-        import_module(f"{__name__}.{_module.name}")
+SIMULATED = frozenset(module.name.replace("_", "-") for module in iter_modules(__path__) if module.name not in _OTHERS)
+"""The names of the elements that certgate runs. Each has a module, which is loaded when a policy names the element."""
 
 
 def simulated(name: str) -> Simulated | None:
     """What runs the element of that name; None: it stands in the reference only."""
-    return ELEMENTS.get(name)
+    if name not in SIMULATED:
+        return None
+    import_module(f"{__name__}.{name.replace('-', '_')}")
+    return ELEMENTS[name]
 
 
 class _Vocabulary(Mapping[str, "Declaration"]):
-    """The declarations of all elements; those of the reference are made when first looked at."""
+    """The declarations of all elements, each made when first looked at."""
 
     def __getitem__(self, name: str) -> Declaration:
-        found = ELEMENTS.get(name)
+        found = simulated(name)
         return found.declaration if found else reference.declaration(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({*ELEMENTS, *reference.names()}))
+        return iter(sorted(SIMULATED | reference.names()))
 
     def __len__(self) -> int:
-        return len(ELEMENTS) + len(reference.names())
+        return len(SIMULATED | reference.names())
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and (name in ELEMENTS or name in reference.names())
+        return isinstance(name, str) and (name in SIMULATED or name in reference.names())
 
 
 VOCABULARY: Mapping[str, Declaration] = _Vocabulary()
