@@ -1,4 +1,4 @@
-"""Makes the parts of docs/ that come from the program: commands.md, policies.md and report.svg. Run with ``make docs``.
+"""Makes the parts of docs/ that come from the program. Run with ``make docs``.
 
 ``--check`` writes nothing and fails where a file is not as it would be made.
 """
@@ -60,6 +60,25 @@ Made from the declarations by `make docs`.
     return head + "\n".join(rows) + "\n"
 
 
+def assumptions() -> str:
+    from certgate.gateway.assumptions import ASSUMPTIONS
+
+    head = """# Simulator defaults
+
+Made from the program by `make docs`. No source settles these points of API Management's behaviour; certgate takes the
+choice named here, and a report says under *assumed* which of them took part. The last column is the section of the fact
+sheet that certgate is built from.
+
+| id | what is assumed | section |
+|---|---|---|
+"""
+    rows = [
+        f"| `{item.id}` | {item.text.replace('<', '&lt;')} | {item.source} |"
+        for item in sorted(ASSUMPTIONS.values(), key=lambda one: one.id)
+    ]
+    return head + "\n".join(rows) + "\n"
+
+
 def treatment(name: str) -> str:
     from certgate.gateway.elements import reference, simulated
 
@@ -89,7 +108,8 @@ def picture() -> str:
     return console.export_svg(title="certgate validate", unique_id="certgate")
 
 
-MADE = {"docs/commands.md": commands, "docs/policies.md": policies, "docs/report.svg": picture}
+MADE = {"docs/commands.md": commands, "docs/policies.md": policies, "docs/assumptions.md": assumptions}
+MADE["docs/report.svg"] = picture
 
 
 def main() -> None:

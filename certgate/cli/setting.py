@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from certgate import config
 from certgate.cli.options import choice
@@ -36,6 +36,18 @@ def settled(file: str | None, options: Settings) -> Settings:
     path = Path(file) if file is not None else config.find(here)
     standing = config.load(path, os.environ, here) if path is not None else Settings()
     return standing.overlaid(options)
+
+
+def given(
+    trust: Sequence[str] | None,
+    root: Sequence[str] | None,
+    intermediate: Sequence[str] | None,
+    crl: Sequence[str] | None,
+    **others: Any,
+) -> Settings:
+    """The options of one command line as settings; `others` are members of Settings."""
+    trust, root, intermediate, crl = (tuple(value or ()) for value in (trust, root, intermediate, crl))
+    return Settings(trust=trust, root=root, intermediate=intermediate, crl=crl, **others)
 
 
 def pairs(option: str, values: Sequence[str] | None) -> dict[str, str]:
@@ -143,12 +155,12 @@ def gateway(settings: Settings) -> Gateway:
     """The simulated gateway of the settings, without what stands in files. Raises UsageError; reads no file."""
     from certgate.gateway.settings import Gateway
 
-    given = {
+    keys = {
         name: value
         for name in ("tier", "negotiate", "http", "tls", "behind", "revocation", "unrestricted", "backend_url")
         if (value := getattr(settings, name)) is not None
     }
-    return Gateway(hosts=settings.hosts, backends=settings.backends, **given)
+    return Gateway(hosts=settings.hosts, backends=settings.backends, **keys)
 
 
 def equipped(gateway: Gateway, settings: Settings, password: str | None) -> Gateway:

@@ -111,17 +111,16 @@ def validate(
       not save the policy · 4 undecided · 5 not as expected
     """
     from certgate.cli import setting
-    from certgate.config import Settings
 
     options.choice("--format", format_, FORMATS)
     reports = _reports(output)
     settings = setting.settled(
         config,
-        Settings(
-            trust=tuple(trust or ()),
-            root=tuple(root or ()),
-            intermediate=tuple(intermediate or ()),
-            crl=tuple(crl or ()),
+        setting.given(
+            trust,
+            root,
+            intermediate,
+            crl,
             system_roots=system_roots,
             certificates=setting.uploaded_files(certificate),
             named_values=setting.named_value_texts(named_value),

@@ -54,7 +54,6 @@ def verify(
     """
     from certgate import api
     from certgate.cli import output, setting
-    from certgate.config import Settings
     from certgate.pki.verdict import Revocation
     from certgate.report import json_
     from certgate.report import verify as report
@@ -64,11 +63,11 @@ def verify(
     options.choice("--revocation-scope", revocation_scope, SCOPES)
     settings = setting.settled(
         config,
-        Settings(
-            trust=tuple(trust or ()),
-            root=tuple(root or ()),
-            intermediate=tuple(intermediate or ()),
-            crl=tuple(crl or ()),
+        setting.given(
+            trust,
+            root,
+            intermediate,
+            crl,
             system_roots=system_roots,
             revocation="none" if no_revocation else revocation,
         ),

@@ -263,8 +263,8 @@ class AnonymousValue(NetObject):
         return (self.net_type, *map(key_of, self.items))
 
 
-class TupleValue(NetObject):
-    """A ValueTuple; `items` are its elements. A value: never changed in place."""
+class ItemsValue(NetObject):
+    """A value that is its items, equal to another of its kind with equal items."""
 
     __slots__ = ("items", "net_type")
 
@@ -276,12 +276,18 @@ class TupleValue(NetObject):
         return f"({', '.join(map(text_of, self.items))})"
 
     def net_equals(self, other: object) -> bool:
-        if not isinstance(other, TupleValue) or len(other.items) != len(self.items):
+        if type(other) is not type(self) or len(other.items) != len(self.items):
             return False
         return all(map(equals, self.items, other.items))
 
     def key(self) -> Any:
-        return (TupleValue, *map(key_of, self.items))
+        return (type(self), *map(key_of, self.items))
+
+
+class TupleValue(ItemsValue):
+    """A ValueTuple; `items` are its elements. A value: never changed in place."""
+
+    __slots__ = ()
 
 
 class TypeValue(NetObject):

@@ -6,22 +6,14 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
 from certgate.csharp import bound, syntax, types
-from certgate.csharp.binder import (  # noqa: F401 - each declares what it binds
+from certgate.csharp.binder import (  # noqa: F401 - each declares what it binds; the others: `session.RARER`
     access,
-    assignment,
-    blocks,
     calls,
-    creation,
     expressions,
-    functions,
     names,
     operators,
-    patterns,
-    queries,
-    statements,
 )
 from certgate.csharp.binder.convert import convert, is_unknown, natural
-from certgate.csharp.binder.reach import end_reachable
 from certgate.csharp.binder.session import Binder, TooComplex
 from certgate.csharp.diagnostic import Diagnostic
 
@@ -86,6 +78,8 @@ def _expression(b: Binder, node: syntax.Expression, wanted: NetType, is_expected
 
 
 def _block(b: Binder, node: syntax.Block, wanted: NetType) -> None:
+    from certgate.csharp.binder.reach import end_reachable
+
     b.return_type = wanted
     b.function.returns = wanted
     body = b.statement(node)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder.convert import cast, classify, convert, default_value, describe, is_unknown, natural
-from certgate.csharp.binder.lambdas import natural_type
 from certgate.csharp.binder.names import bind_type
 from certgate.csharp.binder.session import Report, binds
 from certgate.csharp.conversions import implicit
@@ -203,6 +202,8 @@ def conditional(b: Binder, node: syntax.Conditional) -> bound.Expression:
 def _common(b: Binder, left: bound.Expression, right: bound.Expression) -> NetType | None:
     if is_unknown(left) or is_unknown(right):
         return types.UNKNOWN
+    from certgate.csharp.binder.lambdas import natural_type
+
     one, other = natural_type(b, left), natural_type(b, right)
     if one is types.NULL:
         one = None
@@ -236,6 +237,8 @@ def coalesce(b: Binder, node: syntax.Binary) -> bound.Expression:
         return bound.Coalesce(node, inner, left, convert(b, right, inner), None)
     if left.type is not types.NULL and classify(b, right, left.type) is not None:
         return bound.Coalesce(node, left.type, left, convert(b, right, left.type), None)
+    from certgate.csharp.binder.lambdas import natural_type
+
     kind = natural_type(b, right)
     if kind is not None and kind is not types.NULL:
         conversion = implicit(inner or left.type, kind)
@@ -266,6 +269,8 @@ def as_(b: Binder, node: syntax.As) -> bound.Expression:
 @binds(syntax.Tuple)
 def tuple_(b: Binder, node: syntax.Tuple) -> bound.Expression:
     """``(a, b)``."""
+    from certgate.csharp.binder.lambdas import natural_type
+
     items = tuple(b.operand(one.expression) for one in node.elements)
     if any(isinstance(one, bound.Bad) for one in items):
         return bound.Bad(node, types.UNKNOWN)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound, types
 from certgate.csharp.binder.convert import describe, report_no_conversion
-from certgate.csharp.binder.lambdas import delegate_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +108,8 @@ def _wrong_count(
 
 
 def _bad_arguments(b: Binder, candidate: Candidate, arguments: Sequence[Argument], name: str, extension: bool) -> None:
+    from certgate.csharp.binder.lambdas import delegate_of
+
     callee = candidate.callee
     for index in candidate.detail:
         argument = arguments[index]

@@ -3,7 +3,8 @@ that binds it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.csharp import bound, types
 from certgate.csharp.bound import Function, Variable
@@ -25,8 +26,13 @@ MAX_DEPTH = 500
 MAX_NODES = 200_000
 """How many nodes are bound, lambdas that are tried with several types counted each time."""
 
+RARER = ("assignment", "blocks", "creation", "functions", "lambdas", "patterns", "queries", "statements")
+"""The modules of this package for nodes that most expressions have not: loaded with the first of these nodes."""
+
 EXPRESSIONS: dict[type, ExpressionBinder] = {}
 STATEMENTS: dict[type, StatementBinder] = {}
+
+T = TypeVar("T")
 
 
 def binds(*nodes: type) -> Callable[[ExpressionBinder], ExpressionBinder]:
@@ -47,6 +53,14 @@ def binds_statement(*nodes: type) -> Callable[[StatementBinder], StatementBinder
         return function
 
     return declare
+
+
+def _declared(binders: dict[type, T], kind: type) -> T:
+    """What binds a node of that class."""
+    if kind not in binders:
+        for module in RARER:
+            import_module(f"certgate.csharp.binder.{module}")
+    return binders[kind]
 
 
 class Report:
@@ -148,9 +162,7 @@ class Binder:
         start, end = place if isinstance(place, tuple) else (place.start, place.end)
         self.report.diagnostics.append(Diagnostic(code, MESSAGES[code].format(*names), start, end, hint=hint))
 
-    def bad(
-        self, node: syntax.Node, code: str, *names: object, at: Any = None, hint: str | None = None
-    ) -> bound.Bad:
+    def bad(self, node: syntax.Node, code: str, *names: object, at: Any = None, hint: str | None = None) -> bound.Bad:
         """Report an error and stand in for what could not be bound."""
         self.error(code, at or node, *names, hint=hint)
         return bound.Bad(node, types.UNKNOWN)
@@ -190,7 +202,7 @@ class Binder:
         if self.depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise TooComplex(node)
         try:
-            return EXPRESSIONS[type(node)](self, node)
+            return _declared(EXPRESSIONS, type(node))(self, node)
         finally:
             self.depth -= 1
 
@@ -200,7 +212,7 @@ class Binder:
         if self.depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise TooComplex(node)
         try:
-            return STATEMENTS[type(node)](self, node)
+            return _declared(STATEMENTS, type(node))(self, node)
         finally:
             self.depth -= 1
 

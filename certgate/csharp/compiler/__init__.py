@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.compiler import (  # noqa: F401 - each declares what it compiles
-    assignments,
+from certgate.csharp.compiler import (  # noqa: F401 - each declares what it compiles; the others: `core.RARER`
     calls,
     conversions,
     expressions,
     functions,
     operators,
-    statements,
 )
 from certgate.csharp.compiler.core import EVALUATION, Compiler
 from certgate.csharp.compiler.functions import body_of

@@ -9,6 +9,7 @@ of the frame it was made in; a local function works on the frame itself.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     Setter = Callable[[list[Any], Any], None]
 
 EVALUATION, PARENT, RESULT, FIRST = range(4)
+
+RARER = ("assignments", "statements")
+"""The modules of this package for nodes that most expressions have not: loaded with the first of these nodes."""
 
 EXPRESSIONS: dict[type, Callable[[Compiler, Any], Code]] = {}
 STATEMENTS: dict[type, Callable[[Compiler, Any], Code]] = {}
@@ -47,6 +51,11 @@ def compiles_statement(*nodes: type) -> Callable[[Callable[[Compiler, Any], Code
         return function
 
     return declare
+
+
+def _load_rarer() -> None:
+    for module in RARER:
+        import_module(f"certgate.csharp.compiler.{module}")
 
 
 class Local:
@@ -75,11 +84,17 @@ class Compiler:
         self.locals: dict[Function, Local] = parent.locals if parent is not None else {}
 
     def expression(self, node: bound.Expression) -> Code:
-        code = EXPRESSIONS[type(node)](self, node)
+        kind = type(node)
+        if kind not in EXPRESSIONS:
+            _load_rarer()
+        code = EXPRESSIONS[kind](self, node)
         return code if self.wrap is None else self.wrap(node, code)
 
     def statement(self, node: bound.Statement) -> Code:
-        return STATEMENTS[type(node)](self, node)
+        kind = type(node)
+        if kind not in STATEMENTS:
+            _load_rarer()
+        return STATEMENTS[kind](self, node)
 
     # Variables
 
@@ -175,6 +190,8 @@ def unsupported(c: Compiler, node: bound.Unsupported) -> Code:
 
 def is_value(node: bound.Expression) -> bool:
     """Whether a node is one that code can be made of."""
+    if type(node) not in EXPRESSIONS:
+        _load_rarer()
     return type(node) in EXPRESSIONS
 
 

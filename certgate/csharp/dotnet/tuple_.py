@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp.dotnet import ordering
 from certgate.csharp.dotnet.ordering import Comparable
 from certgate.csharp.types import TypeDefinition, define
-from certgate.csharp.values import equals, key_of, text_of
+from certgate.csharp.values import ItemsValue, equals, text_of
 
 if TYPE_CHECKING:
     from certgate.csharp.types import NetType
@@ -15,25 +15,10 @@ if TYPE_CHECKING:
 CREATE = define("System.Tuple", kind="static", allowed=True, known="Create Equals ReferenceEquals")
 
 
-class ClassTuple(Comparable):
+class ClassTuple(ItemsValue, Comparable):
     """A System.Tuple: an object, compared by its items."""
 
-    __slots__ = ("items", "net_type")
-
-    def __init__(self, net_type: NetType, items: tuple[Any, ...]) -> None:
-        self.net_type = net_type
-        self.items = items
-
-    def to_text(self) -> str:
-        return f"({', '.join(map(text_of, self.items))})"
-
-    def net_equals(self, other: object) -> bool:
-        if not isinstance(other, ClassTuple) or len(other.items) != len(self.items):
-            return False
-        return all(map(equals, self.items, other.items))
-
-    def key(self) -> Any:
-        return (ClassTuple, *map(key_of, self.items))
+    __slots__ = ()
 
     def compare(self, other: Any) -> int:
         return next((order for order in map(ordering.compare, self.items, other.items) if order), 0)
