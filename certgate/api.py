@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 from certgate.core.source import Source
 from certgate.core.value import replace
 from certgate.core.world import World, zone
-from certgate.gateway.exchange import Request
-from certgate.gateway.pipeline import Situation
-from certgate.gateway.settings import Gateway
 from certgate.pki.certificate import Certificate
 from certgate.pki.verdict import Revocation, RevocationScope
 
@@ -20,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from certgate.gateway.exchange import Request
     from certgate.gateway.expression import Answer
     from certgate.gateway.outcome import Outcome
+    from certgate.gateway.pipeline import Situation
     from certgate.gateway.policy_set import Policy
+    from certgate.gateway.settings import Gateway
     from certgate.pki.load import Certificates
     from certgate.pki.trust import TrustStore
     from certgate.pki.verdict import Verdict
@@ -104,6 +104,7 @@ def evaluate(
     the context's own, else now.
     """
     from certgate.gateway.expression import answer
+    from certgate.gateway.settings import Gateway
 
     certificate, sent = _leaf(client)
     settings = gateway or Gateway()
@@ -124,6 +125,11 @@ def _leaf(given: Certificate | Certificates | None) -> tuple[Certificate | None,
 def _situation(
     certificate: Certificate | None, gateway: Gateway | None, request: Request | None, world: World | None
 ) -> Situation:
+    # Imported here: a chain is judged without the simulated gateway.
+    from certgate.gateway.exchange import Request
+    from certgate.gateway.pipeline import Situation
+    from certgate.gateway.settings import Gateway
+
     gateway, world = gateway or Gateway(), world or World()
     if gateway.timezone is not None:
         world = replace(world, timezone=gateway.timezone)
@@ -132,9 +138,11 @@ def _situation(
 
 def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[Certificate, Revocation], Verdict]:
     """Builds chains as the gateway does; what was sent in the handshake belongs to the client's certificate only."""
-    from certgate.pki.chain import build
 
     def verdict(certificate: Certificate, revocation: Revocation) -> Verdict:
+        # Imported here: a policy may well decide without a chain.
+        from certgate.pki.chain import build
+
         extra = sent if certificate == situation.certificate else ()
         return build(certificate, situation.gateway.trust, now=situation.now, extra=extra, revocation=revocation)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from certgate.core.source import Place, Source, Text
 from certgate.core.value import field, field_names, frozen, replace
 
 if TYPE_CHECKING:
+    import tomllib
     from collections.abc import Callable, Mapping
 
 NAME = "certgate.toml"
@@ -111,6 +111,8 @@ def load(path: Path, environment: Mapping[str, str], working_folder: Path) -> Se
         text = Source(name, Source.read(working_folder / path).data).decode()
     except InputError as error:
         raise UsageError(error.message, code=error.code, place=Place(name)) from None
+    import tomllib
+
     try:
         document = tomllib.loads(text.text)
     except tomllib.TOMLDecodeError as error:

@@ -1,7 +1,8 @@
 """``certgate validate``: what would the gateway answer this client, and why."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Typer evaluates annotations that are text, twice each.
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,6 @@ from certgate.cli import options
 from certgate.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from certgate.config import Settings
     from certgate.gateway.policy_set import Policy
     from certgate.pki.load import Certificates
@@ -165,13 +164,13 @@ def _reports(outputs: Sequence[str] | None) -> dict[Path, str]:
 
 
 def _run(
-    settings: Settings,
+    settings: "Settings",
     certs: Sequence[str],
     passwords: options.Passwords,
     no_certificate: bool,
     at: str | None,
     expected: tuple[int | None, str | None],
-) -> Report:
+) -> "Report":
     from certgate import api
     from certgate.cli import setting
     from certgate.result import Case, Client, Expectation, Report
@@ -196,7 +195,7 @@ def _run(
     return Report(world.now, tuple(cases))
 
 
-def _policy(settings: Settings) -> Policy:
+def _policy(settings: "Settings") -> "Policy":
     from certgate.cli import setting
     from certgate.core.source import Source
     from certgate.gateway.policy_set import Policy
@@ -208,7 +207,7 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
-def _deliver(report: Report, format_: str, files: dict[Path, str], trace: bool) -> None:
+def _deliver(report: "Report", format_: str, files: dict[Path, str], trace: bool) -> None:
     """The report to stdout, and to every file of ``--output``."""
     from certgate.cli import output
     from certgate.files import write

@@ -1,6 +1,6 @@
 """``certgate verify``: what Verify() says of a certificate, with the chain and every flag."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Typer evaluates annotations that are text, twice each.
 
 from typing import Annotated
 

@@ -543,6 +543,21 @@ class UnsupportedStatement(Statement):
     message: str
 
 
+_LONG_ROW = 8
+
+
+def row(node: Logical) -> list[Expression]:
+    """The operands of ``a || b || c …``. A long row is one operation, which keeps the code and the tree of it flat; a
+    short one is as C# has it, an operation on the first ones and the last."""
+    found: list[Expression] = []
+    current: Expression = node
+    while isinstance(current, Logical) and current.operator == node.operator:
+        found.append(current.right)
+        current = current.left
+    found.append(current)
+    return found[::-1] if len(found) > _LONG_ROW else [node.left, node.right]
+
+
 def children(node: Bound) -> list[Bound]:
     """The nodes directly below `node`, in source order of evaluation."""
     found: list[Bound] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import frozen
-from certgate.csharp.binder import bind
+from certgate.csharp import syntax
+from certgate.csharp.binder import beyond, bind
 from certgate.csharp.compiler import compile_function
+from certgate.csharp.depth import make_room
 from certgate.csharp.parser import parse
 
 if TYPE_CHECKING:
@@ -71,10 +73,14 @@ def compile(text: str, environment: Environment, *, expected: str | None = None)
 
     ValueError where `text` begins with neither.
     """
+    make_room()
     parsed = parse(text)
-    if parsed.diagnostics or parsed.node is None:
+    if parsed.too_deep:
+        found = beyond(syntax.Expression(0, len(text)))
+    elif parsed.diagnostics or parsed.node is None:
         return Compilation(parsed.diagnostics, (), None, None)
-    found = bind(parsed.node, text, environment, expected)
+    else:
+        found = bind(parsed.node, text, environment, expected)
     unsupported = tuple(Unsupported(*one) for one in found.unsupported)
     static_type = found.type.full_name if found.type is not None else None
     if found.function is None:

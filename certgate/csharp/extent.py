@@ -13,7 +13,7 @@ from certgate.csharp.node import NodeType
 LINE_END = "\n\r\x85\u2028\u2029"
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 # SECURITY: strings nested in holes nested in strings take one Python call each; no policy needs this many.
-_MAX_NESTING = 30
+_MAX_NESTING = 100
 
 _STOP = re.compile(r"""[(){}\[\]:]|//|/\*|[$@]*"|'""")
 # These are compiled when first used: most policies need one of them, and compiling all is felt at start-up.

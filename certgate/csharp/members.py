@@ -134,6 +134,10 @@ class MemberTable:
 
     def members(self, name: str) -> tuple[Member, ...]:
         self.load()
+        return self.declared_so_far(name)
+
+    def declared_so_far(self, name: str) -> tuple[Member, ...]:
+        """The members of that name in the modules that are loaded."""
         return tuple(self._members.get(name, ()))
 
     def __iter__(self) -> Iterator[Member]:

@@ -7,11 +7,11 @@ makes something large charges the budget, so a hostile expression ends in :class
 
 from __future__ import annotations
 
-import sys
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import field, frozen, slotted
+from certgate.csharp.depth import make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -161,8 +161,7 @@ class running:  # noqa: N801 - reads as a word in a with statement
     def __enter__(self) -> None:
         # The closures of one nested call take up to two dozen Python frames; the budget, not Python, is to be the
         # limit.
-        if sys.getrecursionlimit() < STACK:
-            sys.setrecursionlimit(STACK)
+        make_room()
         self._token = _current.set(self._budget)
 
     def __exit__(
@@ -171,10 +170,6 @@ class running:  # noqa: N801 - reads as a word in a with statement
         _current.reset(self._token)
         if isinstance(error, RecursionError):
             raise BudgetExceeded("expression exceeded the depth that certgate can follow") from None
-
-
-STACK = 8_000
-"""Python's own limit while an expression is bound or runs; the limits on nesting are met long before it."""
 
 
 def charge_steps(count: int) -> None:

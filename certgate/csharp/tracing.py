@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 2_000
 """How many sub-expressions one tree shows; a loop is cut there."""
 
+MAX_LEVELS = 100
+"""How many levels it shows: of a longer chain of calls, the last ones."""
+
 _SHORT = bound.Logical | bound.Conditional | bound.Coalesce | bound.ConditionalAccess
 
 
@@ -43,9 +46,10 @@ class _Entry:
 class _Recorder:
     """The entries of one run. `top` is the one being evaluated, None at the outermost level."""
 
-    __slots__ = ("count", "roots", "top")
+    __slots__ = ("count", "level", "roots", "top")
 
     def __init__(self) -> None:
+        self.level = 0
         self.top: _Entry | None = None
         self.roots: list[_Entry] = []
         self.count = 0
@@ -93,9 +97,10 @@ def _wrap(node: bound.Expression, code: Code) -> Code:
 
     def run(frame: Frame) -> Any:
         recorder = frame[EVALUATION].recorder
-        if recorder.count >= MAX_ENTRIES:
+        if recorder.count >= MAX_ENTRIES or recorder.level >= MAX_LEVELS:
             return code(frame)
         recorder.count += 1
+        recorder.level += 1
         entry = _Entry(node)
         outer = recorder.top
         (recorder.roots if outer is None else outer.children).append(entry)
@@ -110,6 +115,7 @@ def _wrap(node: bound.Expression, code: Code) -> Code:
             raise
         finally:
             recorder.top = outer
+            recorder.level -= 1
 
     return run
 
@@ -173,7 +179,7 @@ def _skipped(node: bound.Expression, entry: _Entry, text: str) -> list[Trace]:
     """The operands that were not evaluated."""
     seen = {child.node for child in entry.children}
     found = []
-    for child in bound.children(node):
+    for child in bound.row(node) if isinstance(node, bound.Logical) else bound.children(node):
         inner = _written(child) if isinstance(child, bound.Expression) else None
         if inner is not None and inner not in seen and _is_shown(inner) and not isinstance(inner, bound.Constant):
             start, end = inner.syntax.start, inner.syntax.end

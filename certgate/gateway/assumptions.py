@@ -10,6 +10,7 @@ from certgate.gateway.outcome import Assumption
 _ROWS = (
     ("base-around", "§4.1", "A section that is not written is <base />, and so are those around a bare snippet."),
     ("base-repeated", "§4.1", "A second <base /> in a section runs the parent's section once more."),
+    ("block", "§4.1", "The undocumented element block has no effect but to run the policies in it."),
     ("certificate-expired-kept", "§3", "An expired certificate stays in context.Deployment.Certificates."),
     ("dates-both", "§1.6", "Of two date failures the gateway reports the one of notBefore."),
     ("error-in-on-error", "§6.1", "An error inside on-error answers 500."),

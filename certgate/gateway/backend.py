@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from certgate.core.errors import InputError
 from certgate.core.source import Place
 from certgate.core.value import field, frozen, replace
-from certgate.gateway.exchange import DEFAULT_BACKEND, Body, Headers, Response, Url
+from certgate.gateway import json_text
+from certgate.gateway.exchange import DEFAULT_BACKEND, STATUSES, Body, Headers, Response, Url
 from certgate.gateway.outcome import BackendRequest
 
 if TYPE_CHECKING:
@@ -53,15 +54,13 @@ class BackendAnswers:
     @classmethod
     def parse(cls, source: Source) -> BackendAnswers:
         """One ANSWER or a list of them, in JSON. Raises InputError ``backend-response-invalid``."""
-        import json
-
+        data = json_text.read(source, "backend-response-invalid")
         try:
-            data = json.loads(source.decode().text)
             rows = data if isinstance(data, list) else [data]
             if not 0 < len(rows) <= MAX_ANSWERS:
                 raise ValueError("one answer, or a list of at least one")
             return cls(tuple(map(_answer, rows)))
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, TypeError) as error:
             raise InputError(
                 f"is not an answer of a backend: {error}",
                 code="backend-response-invalid",
@@ -83,8 +82,8 @@ def _answer(row: Any) -> BackendAnswer:
             raise ValueError("'error' is timeout or connection")
         return BackendAnswer(error=row["error"])
     status, reason = row.get("status"), row.get("reason")
-    if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 999:
-        raise ValueError("'status' is a number from 100 to 999")
+    if not isinstance(status, int) or isinstance(status, bool) or status not in STATUSES:
+        raise ValueError(f"'status' is a number from {STATUSES[0]} to {STATUSES[-1]}")
     if reason is not None and not isinstance(reason, str):
         raise TypeError("'reason' is text")
     return BackendAnswer(status, reason, _headers(row.get("headers", {})), _body(row.get("body", "")))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
 from certgate.gateway.identity import Presented, assumptions, compare
-from certgate.pki.verdict import ChainStatus, Origin
+from certgate.pki.facts import facts
+from certgate.pki.revocation import issuer_urls
+from certgate.pki.verdict import ChainStatus, Origin, Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,8 +126,8 @@ def _trust(run: Run, certificate: Certificate) -> Failure | None:
     verdict = run.verdicts.of(certificate, False)
     run.used(verdict)
     flags = _trust_flags(verdict)
-    if not flags:
-        if verdict.build is None and not run.good(certificate, False, verdict):
+    if not flags or _issuer_unanswered(verdict, flags):
+        if (flags or verdict.build is None) and not run.good(certificate, False, verdict):
             return Failure(NOT_TRUSTED, "no chain to a trusted root is assumed")
         return None
     if any(ChainStatus.NOT_TIME_VALID in element.status for element in verdict.elements[1:]):
@@ -142,7 +144,20 @@ def _trust_flags(verdict: Verdict) -> tuple[str, ...]:
     return tuple(sorted(found - set(_REVOCATION)))
 
 
+def _issuer_unanswered(verdict: Verdict, flags: tuple[str, ...]) -> bool:
+    """Whether all that is wrong is an issuer that could be fetched, from an address that nobody has asked. The verdict
+    itself leaves that open only where no date is wrong either."""
+    if flags != (ChainStatus.PARTIAL_CHAIN,) or not verdict.elements:
+        return False
+    top = verdict.elements[-1].certificate
+    return verdict.build is None or (top.issuer_name != top.subject_name and bool(issuer_urls(facts(top))))
+
+
 def _revocation(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:
+    """SECURITY: unknown is never a pass. Each certificate below the root needs evidence that it is good, in a chain
+    that has no fault but dates; where somebody could still be asked, both answers are tried."""
+    if run.gateway.revocation is Revocation.NONE:
+        return None
     verdict = run.verdicts.of(certificate, True)
     run.used(verdict)
     run.assume("revocation-order" if checks.trust else "revocation-without-trust")
@@ -151,10 +166,25 @@ def _revocation(run: Run, checks: Checks, certificate: Certificate) -> Failure |
         if ChainStatus.REVOKED not in flags:
             run.assume("revocation-unknown")
         return Failure(REVOKED, f"revocation says {', '.join(flags)}", _REVOCATION[flags[0]])
-    unknown = verdict.build is None or (not verdict.build and bool(verdict.wanted))
-    if unknown and not run.good(certificate, True, verdict):
+    broken = tuple(flag for flag in _trust_flags(verdict) if flag != ChainStatus.NOT_TIME_VALID)
+    open_ = _issuer_unanswered(verdict, broken)
+    if broken and not open_:
+        return _undeterminable(run, f"the chain is not good: {', '.join(broken)}")
+    for element in verdict.elements[:-1]:
+        results = {each.result for each in verdict.evidence if each.subject == element.certificate.thumbprint}
+        if "good" not in results:
+            if "not fetched" not in results:
+                return _undeterminable(run, f"nothing says whether {element.certificate.subject} is revoked")
+            open_ = True
+    if (open_ or verdict.build is None) and not run.good(certificate, True, verdict):
         return Failure(REVOKED, "the certificate is assumed not to be good")
     return None
+
+
+def _undeterminable(run: Run, why: str) -> Failure:
+    run.assume("revocation-unknown")
+    message = _REVOCATION[ChainStatus.REVOCATION_STATUS_UNKNOWN]
+    return Failure(REVOKED, f"the revocation status cannot be determined: {why}", message)
 
 
 def _identities(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:

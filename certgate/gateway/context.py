@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.core.errors import InputError
 from certgate.csharp import types
 from certgate.csharp.environment import Environment
+from certgate.csharp.runtime import ThrownException, UnsupportedReached
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject
 from certgate.gateway import context_entities as entities
@@ -159,31 +160,47 @@ def variable_value(variable: Variable) -> Any:
     """The C# value of a variable of the context file. Raises InputError ``context-invalid``."""
     try:
         return _variable_value(variable.type, variable.value)
-    except (ValueError, TypeError, KeyError):
-        message = f"{variable.value!r} is no value of the variable type '{variable.type}'"
+    except (ValueError, TypeError, KeyError, ThrownException, UnsupportedReached):
+        message = f"{str(variable.value)[:100]!r} is no value of the type '{variable.type}'"
         raise InputError(message, code="context-invalid") from None
 
 
 def _variable_value(kind: str, value: Any) -> Any:
     import base64
 
-    from certgate.csharp.values import ByteArray, Char, array, make_number, to_utf16
+    from certgate.csharp.operations import BOUNDS
+    from certgate.csharp.values import ByteArray, Char, array, make_number
 
     match kind:
-        case "null":
+        case "null" if value is None:
             return None
         case "string":
-            return to_utf16(value + "")
-        case "bool":
-            return value is True
-        case "char":
-            return Char(value)
-        case "string[]":
-            return array(types.STRING, (None if text is None else to_utf16(text + "") for text in value))
+            return _text(value)
+        case "bool" if isinstance(value, bool):
+            return value
+        case "char" if len(text := _text(value)) == 1:
+            return Char(text)
+        case "string[]" if isinstance(value, list):
+            return array(types.STRING, (None if text is None else _text(text) for text in value))
         case "byte[]":
             return ByteArray(base64.b64decode(value, validate=True))
         case "JObject" | "JArray" | "JToken" | "JValue":
-            return entities.json_value(kind, to_utf16(value))
-        case "DateTime" | "TimeSpan" | "Guid" | "DateTimeOffset":
-            return entities.parsed(f"System.{kind}", value)
-    return make_number(types.KEYWORDS[kind], str(value))
+            return entities.json_value(kind, _text(value))
+        case "DateTime":
+            return entities.moment(_text(value))
+        case "TimeSpan" | "Guid" | "DateTimeOffset":
+            return entities.parsed(f"System.{kind}", _text(value))
+    number = make_number(types.KEYWORDS[kind], str(value))
+    if low_and_high := BOUNDS.get(types.KEYWORDS[kind]):
+        low, high = low_and_high
+        if not low <= number <= high:
+            raise ValueError(kind)
+    return number
+
+
+def _text(value: Any) -> str:
+    from certgate.csharp.values import to_utf16
+
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return to_utf16(value)

@@ -176,7 +176,7 @@ def certificates(self: Deployment) -> Any:
     from certgate.gateway.context_messages import certificate_value, dictionary
 
     run = self.run
-    uploaded = {identifier: certificate_value(run, each) for identifier, each in run.uploaded.items()}
+    uploaded = {identifier: certificate_value(run, each, identifier) for identifier, each in run.uploaded.items()}
     if any(each.not_after <= run.now for each in run.uploaded.values()):
         run.assume("certificate-expired-kept")
     return dictionary(types.named(CERTIFICATE), uploaded.items())

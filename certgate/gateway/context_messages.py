@@ -139,14 +139,15 @@ def certificate(self: RequestValue) -> Any:
     return certificate_value(self.run, found) if found else None
 
 
-def certificate_value(run: Run, certificate: Certificate) -> Any:
-    """The object for a certificate: the same one each time within a run, as ``==`` compares references."""
+def certificate_value(run: Run, certificate: Certificate, identifier: str | None = None) -> Any:
+    """The object for the client's certificate, or for the uploaded one of that id: the same one each time within a run,
+    and another one for each, as ``==`` compares references."""
     from certgate.csharp.dotnet import x509_certificate  # noqa: F401 - declares the members
     from certgate.csharp.dotnet.x509_values import CertificateValue
 
-    found = run.objects.get(certificate)
+    found = run.objects.get(identifier)
     if found is None:
-        found = run.objects[certificate] = CertificateValue(certificate)
+        found = run.objects[identifier] = CertificateValue(certificate)
     return found
 
 

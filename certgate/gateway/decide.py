@@ -13,16 +13,17 @@ from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
 from certgate.gateway.redact import redacted
 from certgate.gateway.verdicts import Verdicts
-from certgate.pki.verdict import Revocation
+from certgate.pki.verdict import ChainStatus, Revocation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from certgate.gateway.outcome import DecidedBy
     from certgate.gateway.pipeline import Situation
     from certgate.gateway.policy_set import Policy
     from certgate.gateway.run import Run
     from certgate.gateway.verdicts import Asked, Build
+    from certgate.policy.named_values import NamedValues
 
 MAX_UNKNOWN = 4
 """More open questions than this leave a case undecided."""
@@ -46,7 +47,11 @@ def outcome(policy: Policy, situation: Situation, build: Build) -> Outcome:
     first = ways[0]
     found = first.outcome if len(ways) == 1 else _together(ways)
     found = replace(found, hints=hints(found, first.run))
-    return redacted(found, policy.named_values.redact) if any_secret(policy) else found
+    return redacted(found, _mask(policy.named_values, ways)) if any_secret(policy) else found
+
+
+def _mask(values: NamedValues, ways: Sequence[_Ended]) -> Callable[[str], str]:
+    return values.redacting(text for each in ways for text in each.run.secrets.texts(values.redact))
 
 
 def any_secret(policy: Policy) -> bool:
@@ -86,7 +91,7 @@ def _together(ways: Sequence[_Ended]) -> Outcome:
         return first.outcome
     asked, by = first.asked[0], first.run.open_at[0]
     shown = [Way(_given(each), each.outcome.decision, each.outcome.status, each.outcome.reason) for each in ways]
-    question = Open(_needs(first, by, asked), by.place, _wanted(ways), _settle(first), tuple(shown))
+    question = Open(_needs(by, asked), by.place, _wanted(ways), _settle(first), tuple(shown))
     return _undecided(first.outcome, by, question)
 
 
@@ -96,15 +101,15 @@ def _undecided(outcome: Outcome, by: DecidedBy | None, question: Open | None) ->
     )
 
 
-def _needs(ended: _Ended, by: DecidedBy, asked: Asked) -> str:
+def _needs(by: DecidedBy, asked: Asked) -> str:
     who = by.element if by.element == "validate-client-certificate" else asked.question.method
-    what = "which certificate issued" if _issuer_unknown(ended, asked) else "whether"
-    end = "" if _issuer_unknown(ended, asked) else " is revoked"
+    what = "which certificate issued" if _issuer_unknown(asked) else "whether"
+    end = "" if _issuer_unknown(asked) else " is revoked"
     return f"{who} needs to know {what} {asked.question.certificate.subject}{end}"
 
 
-def _issuer_unknown(ended: _Ended, asked: Asked) -> bool:
-    return ended.run.verdicts.of(asked.question.certificate, False).build is None
+def _issuer_unknown(asked: Asked) -> bool:
+    return not asked.question.revocation or ChainStatus.PARTIAL_CHAIN in asked.verdict.status
 
 
 def _given(ended: _Ended) -> str:
@@ -112,24 +117,30 @@ def _given(ended: _Ended) -> str:
     several = len(ended.asked) > 1
     parts = []
     for asked in ended.asked:
-        bad = "not trusted" if _issuer_unknown(ended, asked) else "revoked or unknown"
+        bad = "not trusted" if _issuer_unknown(asked) else "revoked or unknown"
         answer = "good" if asked.good else bad
         parts.append(f"{asked.question.certificate.subject} {answer}" if several else answer)
     return "; ".join(parts)
 
 
 def _wanted(ways: Sequence[_Ended]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(url for each in ways for asked in each.asked for url in asked.verdict.wanted))
+    return tuple(dict.fromkeys(url for each in ways for asked in each.asked for url in _addresses(asked)))
+
+
+def _addresses(asked: Asked) -> tuple[str, ...]:
+    """What could be asked; a verdict that is bad for another reason names it in its evidence only."""
+    verdict = asked.verdict
+    return verdict.wanted or tuple(each.url for each in verdict.evidence if each.url and each.result == "not fetched")
 
 
 def _settle(ended: _Ended) -> tuple[str, ...]:
     """Options, ready to type, that would answer the open questions."""
     options: list[str] = []
     for asked in ended.asked:
-        if _issuer_unknown(ended, asked):
+        if _issuer_unknown(asked):
             options.append("--intermediate FILE")
         if asked.question.revocation:
-            lists = [url.rpartition("/")[2] for url in asked.verdict.wanted if url.lower().endswith(".crl")]
+            lists = [url.rpartition("/")[2] for url in _addresses(asked) if url.lower().endswith(".crl")]
             options += [f"--crl {name}" for name in lists[:2]] or ["--crl FILE"]
             options += ["--revocation assume-good", "--revocation none"]
     return tuple(dict.fromkeys(options))

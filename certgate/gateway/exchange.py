@@ -21,6 +21,9 @@ DEFAULT_BACKEND = "https://backend.invalid"
 MAX_URL = 16 * 1024
 """Characters. SECURITY: no address is longer; the gateway has the same limit."""
 
+STATUSES = range(100, 1000)
+"""The numbers of three digits that can be the status of an answer (RFC 9112 section 4)."""
+
 
 @frozen
 class Request:

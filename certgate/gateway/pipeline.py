@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
 from certgate.gateway.ending import Answered, Failed, Undecided
+from certgate.gateway.evaluated import SERVER_ERROR
 from certgate.gateway.exchange import DEFAULT_URL, Body, Exchange, Headers, Incoming, Response, Url
 from certgate.gateway.outcome import DecidedBy, Decision, LastError, Outcome
 from certgate.gateway.phrases import standard
-from certgate.gateway.run import SERVER_ERROR, Run
+from certgate.gateway.run import Run
 from certgate.policy.declaration import Section
 from certgate.policy.document import Kind
 
@@ -90,9 +91,16 @@ def _incoming(situation: Situation) -> Incoming:
         body=Body(content) if content else None,
         ip=request.ip or data.ip or "",
         # Without TLS there is no certificate (fact sheet §2.1).
-        certificate=situation.certificate if original.scheme == "https" else None,
+        certificate=_presented(situation.certificate) if original.scheme == "https" else None,
         matched=data.matched,
     )
+
+
+def _presented(certificate: Certificate | None) -> Certificate | None:
+    """What the gateway gets of it: its key stays with the client, whatever the file holds (fact sheet §2.3)."""
+    if certificate is None or not certificate.has_private_key:
+        return certificate
+    return type(certificate)(certificate.der, source=certificate.source)
 
 
 def execute(effective: Effective, run: Run) -> Outcome:
@@ -111,7 +119,7 @@ def execute(effective: Effective, run: Run) -> Outcome:
 def _forward(effective: Effective, run: Run) -> End | None:
     """Inbound, backend, outbound."""
     for section in (Section.INBOUND, Section.BACKEND, Section.OUTBOUND):
-        run.section = section
+        _enter(effective, run, section)
         if section is Section.OUTBOUND and run.exchange.response is None:
             run.exchange.response = Response()
         if end := run.elements(effective.sections[section]):
@@ -119,9 +127,15 @@ def _forward(effective: Effective, run: Run) -> End | None:
     return None
 
 
+def _enter(effective: Effective, run: Run, section: Section) -> None:
+    run.section = section
+    if section in effective.lacking:
+        run.assume("base-around")
+
+
 def _on_error(effective: Effective, run: Run, failed: Failed) -> Outcome:
     _raise(run, failed)
-    run.section = Section.ON_ERROR
+    _enter(effective, run, Section.ON_ERROR)
     end = run.elements(effective.sections[Section.ON_ERROR])
     if isinstance(end, Failed):
         run.assume("error-in-on-error")

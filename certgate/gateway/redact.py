@@ -1,4 +1,9 @@
-"""SECURITY: secret named values leave no trace in an outcome: every text in it is masked, at any depth."""
+"""SECURITY: secret named values leave no trace in an outcome: every text in it is masked, at any depth.
+
+Knows too what a run makes of them: an expression that holds a secret value is watched, and so is one that reads what
+such an expression gave. Its text results are masked wherever they turn up; that it is true or 42 may be seen, as the
+decision shows as much.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +12,78 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.core.value import field_names, is_value, replace
+from certgate.policy.document import Expression
+from certgate.policy.named_values import MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from certgate.csharp.runtime import ThrownException
     from certgate.gateway.outcome import Outcome
+    from certgate.policy.document import Element
 
 T = TypeVar("T")
+
+SHORTEST = 4
+"""Characters. Of shorter texts made of a secret little can be learnt, and masking them would spoil every other text."""
+
+
+class Secrets:
+    """What one run makes of secret values: the texts that come out, and where it puts them."""
+
+    __slots__ = ("_marks", "_texts")
+
+    def __init__(self) -> None:
+        self._marks: set[str] = set()
+        self._texts: dict[str, str] = {}
+
+    def watched(self, expression: Expression) -> bool:
+        """Whether an expression holds a secret value, or reads something that may be made of one."""
+        return expression.secret or any(mark in expression.text.casefold() for mark in self._marks)
+
+    def put(self, element: Element, mark: str) -> None:
+        """`element` has set what an expression reads by writing `mark`, such as a variable's name in quotes."""
+        values = [attribute.value for each in element.walk() for attribute in each.attributes.values()]
+        values += [each.text for each in element.walk() if each.text is not None]
+        if element.secret or any(isinstance(value, Expression) and self.watched(value) for value in values):
+            self._marks.add(mark.casefold())
+
+    def shown(self, expression: Expression, value: Any, display: str) -> str:
+        """The value of a watched expression as its own record shows it; elsewhere a text value is masked."""
+        text = _text(value)
+        if text is None:
+            return display
+        self._texts.setdefault(text, expression.text)
+        return MASK
+
+    def thrown(self, expression: Expression, thrown: ThrownException) -> str:
+        """The message of a watched expression's exception, as its own record shows it."""
+        from certgate.csharp.runtime import null_reference
+
+        if thrown.message == null_reference().message:
+            return thrown.message
+        self._texts.setdefault(thrown.message, expression.text)
+        self._marks.add("lasterror")
+        return MASK
+
+    def texts(self, redact: Callable[[str], str]) -> Iterator[str]:
+        """All texts that are to be masked; not those that the policy itself writes beside the secret."""
+        for text, expression in self._texts.items():
+            if len(text) >= SHORTEST and text not in redact(expression):
+                yield text
+
+
+def _text(value: Any) -> str | None:
+    """The value as the gateway would write it; None where it is null, a Boolean or a number."""
+    from certgate.csharp.decimals import NetDecimal
+    from certgate.csharp.values import ByteArray, from_utf16, text_of
+
+    match value:
+        case None | bool() | int() | float() | NetDecimal():
+            return None
+        case ByteArray():
+            return bytes(value).decode("utf-8", "replace")
+    return from_utf16(value if type(value) is str else text_of(value))
 
 
 def redacted(outcome: Outcome, mask: Callable[[str], str]) -> Outcome:

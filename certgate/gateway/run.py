@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import field, replace, slotted
-from certgate.csharp.grounds import focus, subexpressions
+from certgate.csharp.grounds import subexpressions
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
 from certgate.gateway.assumptions import ASSUMPTIONS
 from certgate.gateway.elements import simulated
 from certgate.gateway.elements.passing import reached
 from certgate.gateway.ending import End, Failed, Undecided
+from certgate.gateway.evaluated import compiled, displayed, failed, focus_of, unknown
 from certgate.gateway.exchange import Exchange, Response
 from certgate.gateway.outcome import Assumption, BackendRequest, DecidedBy, Evaluated, LastError, Open, Step
+from certgate.gateway.redact import Secrets
 from certgate.pki.verdict import Origin
 from certgate.policy.declaration import Section
 from certgate.policy.document import Expression, Literal
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.source import Place
-    from certgate.csharp import Expression as CompiledExpression
     from certgate.csharp.trace import Trace
     from certgate.gateway.context_data import ContextData
     from certgate.gateway.exchange import Body, Headers
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from certgate.pki.certificate import Certificate
     from certgate.pki.verdict import Verdict
     from certgate.policy.document import Element, Value
-
-EXPRESSION_FAILURE = "ExpressionValueEvaluationFailure"
-SERVER_ERROR = "Internal server error"
 
 
 class Stopped(Exception):
@@ -73,8 +71,9 @@ class Run:
         self.section = Section.INBOUND
         self.last_error: LastError | None = None
         self.backend: BackendRequest | None = None
-        self.objects: dict[Certificate, Any] = {}
-        """The C# object of each certificate that an expression has seen."""
+        self.objects: dict[str | None, Any] = {}
+        """The C# object of each certificate that an expression has seen: by its id, the client's by None."""
+        self.secrets = Secrets()
         self.comparisons: list[Comparison] = []
         self.open_at: list[DecidedBy] = []
         """Where each open question of `verdicts` came up."""
@@ -165,10 +164,12 @@ class Run:
         finally:
             self._building = None
 
-    def not_simulated(self, element: Element, message: str) -> Undecided:
-        """The outcome cannot be said: the run has come to something that certgate does not do."""
+    def not_simulated(self, element: Element, message: str, *, attribute: str = "") -> Undecided:
+        """The outcome cannot be said: the run has come to something that certgate does not do. Its place is that of
+        the `attribute`'s value, or else of the element."""
         self.says(message)
-        return Undecided(element, Open(message, element.place()))
+        value = element.value(attribute)
+        return Undecided(element, Open(message, value.span.place() if value else element.place()))
 
     # -- the message that an element acts on ------------------------------------------------------
 
@@ -279,23 +280,33 @@ class Run:
     def _run_expression(self, element: Element, holder: Element, expression: Expression) -> tuple[Evaluated, Any]:
         """The record of one evaluation, and its value or how the policy stops."""
         place = self._expression = expression.place()
+        watched = self.secrets.watched(expression)
         open_before = len(self.open_at)
         bodies = [(body, body.consumed) for body in self.exchange.bodies]
         try:
-            result = _compiled(expression).run(self.evaluation())
+            result = compiled(expression).run(self.evaluation())
         except ThrownException as thrown:
-            text = f"{thrown.type_name}: {thrown.message}"
+            message = self.secrets.thrown(expression, thrown) if watched else thrown.message
             trace = self._trace(expression, bodies)
-            record = Evaluated(expression.text, place, exception=text, trace=trace, focus=_focus(expression, trace))
-            return record, Stopped(_expression_failed(element, holder, thrown))
+            record = Evaluated(
+                expression.text,
+                place,
+                exception=f"{thrown.type_name}: {message}",
+                trace=None if watched else trace,
+                focus=focus_of(expression, trace),
+            )
+            return record, Stopped(failed(element, holder, thrown))
         except (UnsupportedReached, BudgetExceeded) as stop:
-            return Evaluated(expression.text, place), Stopped(_unknown(element, expression, stop))
+            return Evaluated(expression.text, place), Stopped(unknown(element, expression, stop, withheld=watched))
         else:
             trace = self._trace(expression, bodies)
             if trace and len(self.open_at) > open_before:
                 self._point_at_question(open_before, expression, trace)
-            shown = _display(result)
-            return Evaluated(expression.text, place, shown, trace=trace, focus=_focus(expression, trace)), result
+            shown, focus = displayed(result), focus_of(expression, trace)
+            if watched:
+                # SECURITY: the parts of an expression show what its secret value is made into.
+                shown, trace = self.secrets.shown(expression, result, shown), None
+            return Evaluated(expression.text, place, shown, trace=trace, focus=focus), result
         finally:
             self._expression = None
 
@@ -314,7 +325,7 @@ class Run:
         for body, consumed in bodies:
             body.consumed = consumed
         try:
-            return _compiled(expression).trace(self.evaluation())
+            return compiled(expression).trace(self.evaluation())
         except (UnsupportedReached, BudgetExceeded):
             return None
         finally:
@@ -338,28 +349,6 @@ class Run:
         return good
 
 
-def _compiled(expression: Expression) -> CompiledExpression:
-    if expression.compiled is None:
-        raise UnsupportedReached("an expression that was not compiled")
-    return expression.compiled
-
-
-def _focus(expression: Expression, trace: Trace | None) -> Place | None:
-    if trace is None:
-        return None
-    found = focus(trace)
-    return expression.place(found.start, found.end)
-
-
-def _display(value: Any) -> str:
-    from certgate.csharp.values import display
-
-    try:
-        return display(value)
-    except UnsupportedReached as stop:
-        return stop.message
-
-
 def _effect(end: End) -> str:
     match end:
         case Failed():
@@ -367,23 +356,3 @@ def _effect(end: End) -> str:
         case Undecided():
             return end.open.message
     return ""
-
-
-def _expression_failed(element: Element, holder: Element, thrown: ThrownException) -> Failed:
-    """Fact sheet §6.4: 500, the exception's text in the message, the policy as source."""
-    return Failed(
-        element,
-        status=500,
-        reason=EXPRESSION_FAILURE,
-        message=f"Expression evaluation failed. {thrown.message}",
-        body_message=SERVER_ERROR,
-        activity=True,
-        holder=holder if holder.name == "when" else None,
-    )
-
-
-def _unknown(element: Element, expression: Expression, stop: UnsupportedReached | BudgetExceeded) -> Undecided:
-    place = expression.place()
-    if isinstance(stop, UnsupportedReached) and stop.start is not None:
-        place = expression.place(stop.start, stop.end)
-    return Undecided(element, Open(stop.message, place))

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.value import replace, slotted
-from certgate.pki import checks, opinion, path, revocation, usage
+from certgate.pki import checks, opinion, path, revocation
 from certgate.pki.facts import facts
 from certgate.pki.path import Path, Pool
 from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Revocation, RevocationScope, Verdict
@@ -203,7 +203,9 @@ class _Builder:
         return status
 
     def check_usage(self, found: Path, marks: _Marks, purpose: str) -> None:
-        objection = usage.objection(tuple(element.certificate for element in found.elements), purpose)
+        from certgate.pki.usage import objection as objection_to_usage
+
+        objection = objection_to_usage(tuple(element.certificate for element in found.elements), purpose)
         if objection is not None:
             for depth in range(len(found.elements)):
                 marks.add(depth, ChainStatus.NOT_VALID_FOR_USAGE, objection)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from certgate.pki import der, signatures
+from certgate.pki import der
 from certgate.pki.der import DerError, Node
 from certgate.pki.general_names import read_names
 from certgate.pki.structure import read_extension
@@ -89,7 +89,9 @@ class RevocationList:
         """Whether this key signed the list; remembered, since a long list is costly to hash."""
         answer = self._signers.get(spki)
         if answer is None:
-            answer = self._signers[spki] = signatures.verify_signed(self.encoded, spki)
+            from certgate.pki.signatures import verify_signed
+
+            answer = self._signers[spki] = verify_signed(self.encoded, spki)
         return answer
 
     @property

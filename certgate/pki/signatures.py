@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from certgate.pki import der
 from certgate.pki.der import DerError
 from certgate.pki.oids import DSA, EC, ED448, ED25519, RSA, RSA_PSS
+from certgate.pki.public_keys import public_key
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
@@ -76,7 +77,7 @@ def issued(certificate: Certificate, issuer: Certificate) -> bool:
 
 def usable_key(certificate: Certificate) -> bool:
     """Whether the certificate's public key can be read at all."""
-    return _key(certificate.public_key.spki) is not None
+    return public_key(certificate.public_key.spki) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +115,7 @@ def verify(spki: bytes, algorithm: bytes, signed: bytes, signature: bytes) -> bo
     """
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-    key = _key(spki)
+    key = public_key(spki)
     if key is None:
         return False
     try:
@@ -148,17 +149,6 @@ def _verify(key: PublicKeyTypes, spki: bytes, algorithm: bytes, signed: bytes, s
         case _:
             return False
     return True
-
-
-@lru_cache(maxsize=512)
-def _key(spki: bytes) -> PublicKeyTypes | None:
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.serialization import load_der_public_key
-
-    try:
-        return load_der_public_key(spki)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        return None
 
 
 @lru_cache(maxsize=32)

@@ -25,10 +25,14 @@ DEFAULT_FILE = "(default global policy)"
 
 @frozen
 class Effective:
-    """What is in force: per section the elements in the order they run, without ``<base />``; `documents` by scope."""
+    """What is in force: per section the elements in the order they run, without ``<base />``; `documents` by scope.
+
+    `lacking`: the sections that some document does not have, so that policies of broader scopes run in its place.
+    """
 
     sections: Mapping[Section, tuple[Element, ...]]
     documents: Mapping[str, Document]
+    lacking: frozenset[Section] = frozenset()
 
 
 def compose(documents: Mapping[str, Document]) -> Effective:
@@ -43,14 +47,17 @@ def compose(documents: Mapping[str, Document]) -> Effective:
             raise InputError("is a fragment, not a policy", code="fragment-as-policy", place=place)
     given: dict[str, Document] = {scope: documents[scope] for scope in Scope if scope in documents}
     sections: dict[Section, tuple[Element, ...]] = {}
+    lacking: set[Section] = set()
     for section in Section:
         inherited = () if Scope.GLOBAL in given else _default(section)
         for document in given.values():
             if section in document.sections:
                 inherited = _filled(document.sections[section], inherited)
                 _check_size(document, inherited)
+            elif inherited:
+                lacking.add(section)
         sections[section] = inherited
-    return Effective(sections, given)
+    return Effective(sections, given, frozenset(lacking))
 
 
 def _default(section: Section) -> tuple[Element, ...]:

@@ -72,28 +72,29 @@ class Derived:
 class Building:
     """Puts a derived text together, front to back."""
 
-    __slots__ = ("_base", "_length", "_parts", "_segments", "_source")
+    __slots__ = ("_base", "_parts", "_segments", "_source", "length")
 
     def __init__(self, base: Derived | Text) -> None:
         self._base = base
         self._source = base.text
         self._parts: list[str] = []
         self._segments: list[Segment] = []
-        self._length = 0
+        self.length = 0
+        """The characters so far."""
 
     def keep(self, start: int, end: int) -> None:
         """Take ``[start, end)`` of the text below as it is."""
         if end > start:
-            self._add(self._source[start:end], Segment(self._length, start, end, True))
+            self._add(self._source[start:end], Segment(self.length, start, end, True))
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Write `text` for ``[start, end)`` of the text below."""
-        self._add(text, Segment(self._length, start, end, False))
+        self._add(text, Segment(self.length, start, end, False))
 
     def _add(self, text: str, segment: Segment) -> None:
         self._parts.append(text)
         self._segments.append(segment)
-        self._length += len(text)
+        self.length += len(text)
 
     def done(self) -> Derived:
         return Derived(self._base, "".join(self._parts), tuple(self._segments))

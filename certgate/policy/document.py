@@ -53,7 +53,8 @@ class Expression:
     it. `compiled` is None only where an unknown named value kept it from being compiled; `unsupported` is what certgate
     has not got in it: reached, it makes the outcome undecided.
 
-    SECURITY: `text` may hold secret named values; redact it before it is shown.
+    SECURITY: where `secret`, a secret named value stands in `text`: redact it before it is shown, and show no value,
+    message or part of it.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Expression:
     derived: Derived
     static_type: str | None = None
     unsupported: tuple[Unsupported, ...] = ()
+    secret: bool = False
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Where ``[start, end)`` of `text` stands in the file; without `end` up to its own end."""
@@ -86,7 +88,8 @@ class Element:
 
     `path` is its position in its section: names with the 1-based index among siblings of the same name, joined by
     ``/``, as ``choose[1]/when[2]/return-response[1]``; what ``LastError.Path`` holds. `text` is None where there is
-    none but blanks. Where the content is free XML, `text` is all of it, as written.
+    none but blanks. Where the content is free XML, `text` is all of it, as written. `secret`: a secret named value
+    stands between its start and its end.
     """
 
     name: str
@@ -97,6 +100,7 @@ class Element:
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     children: tuple[Element, ...] = ()
     text: Value | None = None
+    secret: bool = False
 
     @property
     def id(self) -> str | None:

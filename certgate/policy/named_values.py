@@ -15,7 +15,7 @@ from certgate.core.value import frozen
 from certgate.policy.derived import Building
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from certgate.core.source import Span, Text
     from certgate.policy.derived import Derived
@@ -69,15 +69,24 @@ class NamedValues:
         return self._values.get(name)
 
     def redact(self, text: str) -> str:
-        """`text` with every secret value masked, also as XML and C# string literals write it.
+        """`text` with every secret value masked, in any case, also as XML and C# string literals write it.
 
         SECURITY: for every text that leaves certgate and may hold what a policy or an expression says.
         """
         if self._masked is None:
-            forms = {form for value in self._values.values() if value.secret for form in _forms(value.value)}
-            longest_first = sorted((form for form in forms if form), key=len, reverse=True)
-            self._masked = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+            self._masked = self._pattern(())
         return self._masked.sub(MASK, text)
+
+    def redacting(self, more: Iterable[str]) -> Callable[[str], str]:
+        """:meth:`redact` that masks `more` texts too, such as what an expression made of a secret value."""
+        masked = self._pattern(more)
+        return lambda text: masked.sub(MASK, text)
+
+    def _pattern(self, more: Iterable[str]) -> re.Pattern[str]:
+        secrets = [value.value for value in self._values.values() if value.secret]
+        forms = {form for text in (*secrets, *more) for form in _forms(text) if form}
+        longest_first = sorted(forms, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
 
 
 def _forms(value: str) -> Iterator[str]:
@@ -88,15 +97,23 @@ def _forms(value: str) -> Iterator[str]:
         yield form.replace("\\", "\\\\").replace('"', '\\"')
 
 
+@frozen
+class Filled:
+    """A text with its references filled in. `secrets`: the stretches of `text` that are secret values, in order."""
+
+    text: Derived
+    secrets: tuple[tuple[int, int], ...]
+    problems: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+
 def unfilled(text: Derived) -> list[int]:
     """The offsets of references in `text` that stand in the file; those that come out of a value do not count."""
     return [match.start() for match in REFERENCE.finditer(text.text) if text.span(*match.span()).content == match[0]]
 
 
-def fill(
-    text: Text, values: NamedValues, counts: Callable[[int], bool], *, tolerate_unknown: bool = False
-) -> tuple[Derived, list[Finding], list[Finding]]:
-    """Fill in the references at the offsets that count: the text, its problems and its notes.
+def fill(text: Text, values: NamedValues, counts: Callable[[int], bool], *, tolerate_unknown: bool = False) -> Filled:
+    """Fill in the references at the offsets that count.
 
     What comes out of a value is not looked at again. An unknown name stays as it is: a problem, or a note where
     `tolerate_unknown` says so.
@@ -104,6 +121,7 @@ def fill(
     filled, at, length = Building(text), 0, len(text.text)
     problems: list[Finding] = []
     notes: list[Finding] = []
+    secrets: list[tuple[int, int]] = []
     for match in REFERENCE.finditer(text.text):
         if not counts(match.start()):
             continue
@@ -119,10 +137,13 @@ def fill(
             problems.append(Finding("document-too-large", "named values make the document too large", place))
             break
         filled.keep(at, match.start())
+        start = filled.length
         filled.replace(value.value, *match.span())
+        if value.secret:
+            secrets.append((start, filled.length))
         at = match.end()
     filled.keep(at, len(text.text))
-    return filled.done(), problems, notes
+    return Filled(filled.done(), tuple(secrets), tuple(problems), tuple(notes))
 
 
 def _fault(name: str, value: NamedValue | None, values: NamedValues, span: Span, tolerate_unknown: bool) -> Finding:

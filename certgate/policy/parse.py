@@ -76,18 +76,18 @@ def examine(
         # SECURITY: read no further; all bounds below are meant for documents of at most this size.
         message = f"is larger than {MAX_SIZE // 1024} KiB, the most that the gateway saves"
         return Examined(None, None, (Finding("document-too-large", message, text.span(0).place()),), ())
-    filled, problems, notes = fill(text, named_values, _counting(text), tolerate_unknown=tolerate_unknown)
-    raw = rawxml.read(filled)
-    reading = Reading(filled, vocabulary, environment, named_values, scope, _kind(raw.root))
-    reading.add([*problems, *notes, *raw.problems])
+    filled = fill(text, named_values, _counting(text), tolerate_unknown=tolerate_unknown)
+    raw = rawxml.read(filled.text)
+    kind = _kind(raw.root)
+    reading = Reading(filled.text, vocabulary, environment, named_values, scope, kind, filled.secrets)
+    reading.add([*filled.problems, *filled.notes, *raw.problems])
     if not raw.lost:
         sections = _Top(reading, raw.root).sections()
     if reading.problems:
         ordered = sorted(reading.problems, key=_position)
-        kind = reading.kind if raw.root.children else None
-        return Examined(kind, None, tuple(ordered), tuple(reading.notes))
-    document = Document(text.name, reading.kind, scope, sections, size, tuple(sorted(reading.notes, key=_position)))
-    return Examined(reading.kind, document, (), document.notes)
+        return Examined(kind if raw.root.children else None, None, tuple(ordered), tuple(reading.notes))
+    document = Document(text.name, kind, scope, sections, size, tuple(sorted(reading.notes, key=_position)))
+    return Examined(kind, document, (), document.notes)
 
 
 def _position(finding: Finding) -> tuple[int, int]:

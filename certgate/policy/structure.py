@@ -106,14 +106,17 @@ class Structure:
 
     def _element(self, raw: RawElement, shape: Shape, section: Section | None, path: str, *, policy: bool) -> Element:
         attributes = self._attributes(raw, shape, policy=policy)
+        secret = self._reading.holds_secret(raw.start, max(raw.open_end, raw.inner_end))
         if shape.content is Content.XML and raw.children:
             inner = self._reading.source.part(raw.open_end, raw.inner_end)
             where = self._reading.source.span(raw.open_end, raw.inner_end)
             literal = Literal(inner.text, where)
-            return Element(raw.name, self._span(raw), path, self._reading.scope, attributes, text=literal)
+            return Element(
+                raw.name, self._span(raw), path, self._reading.scope, attributes, text=literal, secret=secret
+            )
         text = None if shape is _ANYTHING else values.text(self._reading, raw, shape)
         children = self._children(raw, shape, section, path)
-        return Element(raw.name, self._span(raw), path, self._reading.scope, attributes, children, text)
+        return Element(raw.name, self._span(raw), path, self._reading.scope, attributes, children, text, secret)
 
     def _attributes(self, raw: RawElement, shape: Shape, *, policy: bool) -> Mapping[str, Attribute]:
         declared = {each.name: each for each in shape.attributes}

@@ -20,8 +20,9 @@ from certgate.policy.named_values import unfilled
 
 if TYPE_CHECKING:
     from certgate.core.source import Span
+    from certgate.csharp.diagnostic import Diagnostic
     from certgate.policy.declaration import Shape
-    from certgate.policy.rawxml import RawAttribute, RawElement
+    from certgate.policy.rawxml import RawAttribute, RawElement, RawValue
     from certgate.policy.reading import Reading
 
 _TYPED = frozenset(AttributeType) - {AttributeType.STRING}
@@ -55,7 +56,8 @@ def attribute(reading: Reading, owner: str, raw: RawAttribute, declared: Declare
         if declared.expression is False:
             reading.problem("expression-not-allowed", f"{subject} takes no expression", where)
             return Attribute(raw.name, Literal(text.text, where), span)
-        return Attribute(raw.name, _expression(reading, text, where, declared.result or _RESULTS[declared.type]), span)
+        expected = declared.result or _RESULTS[declared.type]
+        return Attribute(raw.name, _expression(reading, raw.value, where, expected), span)
     _check_mixed(reading, subject, text.text, where, declared)
     return Attribute(raw.name, _literal(reading, subject, text, where, declared), span)
 
@@ -146,7 +148,7 @@ def text(reading: Reading, raw: RawElement, shape: Shape) -> Value | None:
         reading.problem("text-not-allowed", f"the element '{raw.name}' cannot contain text", where, hint)
         return None
     if len(written) == 1 and written[0].whole and shape.text is TextKind.BOTH:
-        return _expression(reading, written[0].text, where, shape.text_result)
+        return _expression(reading, written[0], where, shape.text_result)
     whole = Derived.join([value.text for value in raw.texts]).text
     if not any(value.broken for value in written):
         _check_text(reading, raw.name, whole, where, shape.text)
@@ -160,29 +162,34 @@ def _check_text(reading: Reading, name: str, whole: str, where: Span, kind: Text
         _check_mixed(reading, f"the text of {name}", whole.strip(), where, None)
 
 
-def _expression(reading: Reading, value: Derived, where: Span, expected: str) -> Expression:
+def _expression(reading: Reading, raw: RawValue, where: Span, expected: str) -> Expression:
     """Compile a value that is one expression, blanks around it left out."""
-    whole = value.text
-    derived = value.part(len(whole) - len(whole.lstrip()), len(whole.rstrip()))
+    whole = raw.text.text
+    derived = raw.text.part(len(whole) - len(whole.lstrip()), len(whole.rstrip()))
+    secret = reading.holds_secret(raw.start, raw.end)
     if _unfilled_outside_strings(derived):
         # The name is reported already; C# would only add what it makes of the braces.
-        return Expression(derived.text, where, None, derived)
+        return Expression(derived.text, where, None, derived, secret=secret)
     from certgate.csharp import compile as compile_expression
 
     compilation = compile_expression(derived.text, reading.environment, expected=expected)
-    reading.add(
-        Finding(
-            diagnostic.code if diagnostic.kind == "compile" else "not-allowed",
-            diagnostic.message,
-            derived.span(diagnostic.start, max(diagnostic.end, diagnostic.start + 1)).place(),
-            Severity.ERROR,
-            diagnostic.hint,
-        )
-        for diagnostic in compilation.diagnostics
-    )
+    reading.add((_problem(diagnostic, derived) for diagnostic in compilation.diagnostics), withheld=secret)
     return Expression(
-        derived.text, where, compilation.expression, derived, compilation.static_type, tuple(compilation.unsupported)
+        text=derived.text,
+        span=where,
+        compiled=compilation.expression,
+        derived=derived,
+        static_type=compilation.static_type,
+        unsupported=tuple(compilation.unsupported),
+        secret=secret,
     )
+
+
+def _problem(diagnostic: Diagnostic, derived: Derived) -> Finding:
+    """What C# or the gateway has against an expression."""
+    code = diagnostic.code if diagnostic.kind == "compile" else "not-allowed"
+    place = derived.span(diagnostic.start, max(diagnostic.end, diagnostic.start + 1)).place()
+    return Finding(code, diagnostic.message, place, Severity.ERROR, diagnostic.hint)
 
 
 def _unfilled_outside_strings(derived: Derived) -> bool:

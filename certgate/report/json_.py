@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,9 @@ Document = dict[str, Any]
 
 def dump(document: Document) -> str:
     """The text of a document: two-space indent, no escapes beyond JSON's own, a final LF."""
+    # Imported here: pages for people, which are asked for more often, pay nothing for it.
+    import json
+
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from certgate.exit_code import Exit
+
 ROOT = Path(__file__).parents[2]
 
 RUN = """
@@ -31,13 +33,32 @@ HEAVY = {
     "rich",
     "zoneinfo",
 }
+CHAIN = {"certgate.pki.chain", "certgate.pki.facts", "certgate.pki.revocation", "certgate.pki.signatures"}
+POLICY = ["--policy", "sample-policies/seed-thumbprint.xml", "--config", "sample-certs/certgate.toml"]
+UNUSED = {
+    "certgate.pki.texts",
+    "certgate.pki.name_constraints",
+    "certgate.pki.pkcs12",
+    "cryptography.hazmat.primitives.serialization",
+    "dataclasses",
+    "json",
+    "rich",
+    "zoneinfo",
+    *(f"certgate.csharp.binder.{name}" for name in ("blocks", "lambdas", "queries", "statements")),
+    *(f"certgate.csharp.compiler.{name}" for name in ("assignments", "iterators", "statements")),
+    *(f"certgate.csharp.dotnet.{name}" for name in ("calendar", "collation", "date_parse", "date_values", "json_")),
+    *(f"certgate.csharp.dotnet.{name}" for name in ("known_types", "linq", "regex_", "string_")),
+    *(f"certgate.gateway.elements.{name}" for name in ("set_header", "set_variable", "validate_client_certificate")),
+}
+"""What a policy that compares a thumbprint does not need."""
 ENGINE = {"certgate.api", "certgate.config", "certgate.pki", "certgate.report"} | HEAVY
 
 
 def _loaded(code: str, *arguments: str) -> set[str]:
     """The modules that a fresh interpreter has loaded in the end."""
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode in {Exit.OK, Exit.REJECTED}, done.stderr
     return set(done.stderr.split())
 
 
@@ -71,3 +92,25 @@ def test_help_loads_no_command() -> None:
     """The list of commands is known without any of them."""
     loaded = _among(_loaded(RUN, "--help"), {"certgate.cli"})
     assert loaded == {"certgate.cli", "certgate.cli.app"}
+
+
+def test_a_policy_without_a_certificate_builds_no_chain(of_typer: set[str]) -> None:
+    """What Verify() needs is loaded when it is called; no certificate, no cryptography."""
+    loaded = _loaded(RUN, "validate", "--no-certificate", *POLICY)
+    assert "certgate.csharp.compiler" in loaded
+    assert _among(loaded - of_typer, UNUSED | CHAIN | {"OpenSSL", "cryptography"}) == set()
+
+
+def test_a_policy_loads_what_it_names(of_typer: set[str]) -> None:
+    """With a certificate that chains: no dates, JSON, patterns or lambdas, which the policy does not mention."""
+    loaded = _loaded(RUN, "validate", "sample-certs/partner-a.cer", *POLICY)
+    assert loaded >= CHAIN | {"OpenSSL"}
+    assert _among(loaded - of_typer, UNUSED) == set()
+
+
+def test_verify_loads_no_policy_engine(of_typer: set[str]) -> None:
+    """A chain is a matter of certificates alone."""
+    loaded = _loaded(RUN, "verify", "sample-certs/partner-a.cer", "--trust", "sample-certs/trust")
+    assert loaded >= CHAIN | {"OpenSSL"}
+    wanted = {"certgate.csharp", "certgate.policy.rawxml", "certgate.policy.parse", "json", "rich", "zoneinfo"}
+    assert _among(loaded - of_typer, wanted) == set()

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from certgate.pki.certificate import Certificate
 from certgate.pki.trust import TrustStore
@@ -43,6 +43,7 @@ def certificate(
     starts: datetime = STARTS,
     ends: datetime = ENDS,
     crl: str | None = None,
+    issuer_url: str | None = None,
     dns: tuple[str, ...] = (),
     serial: int = 0,
     signer: str | None = None,
@@ -63,6 +64,11 @@ def certificate(
     if crl:
         point = x509.DistributionPoint([x509.UniformResourceIdentifier(crl)], None, None, None)
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
+    if issuer_url:
+        access = x509.AccessDescription(
+            AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(issuer_url)
+        )
+        builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
     if dns:
         names = x509.SubjectAlternativeName([x509.DNSName(each) for each in dns])
         builder = builder.add_extension(names, critical=False)

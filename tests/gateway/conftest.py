@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.gateway.gateway_runs import ask
 
 from certgate.gateway.outcome import Outcome
+from tests.gateway.gateway_runs import ask
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.gateway import authority
-
 from certgate import api
 from certgate.core.world import World
 from certgate.gateway.exchange import Request
@@ -14,6 +12,7 @@ from certgate.gateway.policy_set import Policy
 from certgate.gateway.settings import Gateway
 from certgate.pki.certificate import Certificate
 from certgate.pki.trust import TrustStore
+from tests.gateway import authority
 
 WORLD = World(authority.NOW)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.gateway import authority
-
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.policy.named_values import NamedValue
+from tests.gateway import authority
 
 Ask = Callable[..., Outcome]
 

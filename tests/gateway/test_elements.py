@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.gateway import authority
 import pytest
 
 from certgate.core.errors import InputError
@@ -13,6 +12,7 @@ from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
 from certgate.policy.declaration import Section
+from tests.gateway import authority
 
 Ask = Callable[..., Outcome]
 
@@ -111,6 +111,17 @@ def test_status_from_an_expression(gateway: Ask) -> None:
     text = f"<return-response>{status}</return-response>"
     assert (gateway(text).status, gateway(text).reason) == (403, "No GET")
     assert gateway('<return-response><set-status code="777" reason="x" /></return-response>').status == 777
+
+
+@pytest.mark.parametrize("code", ["@(0)", '@(int.Parse("-200"))', "@(1000)", "99"])
+@pytest.mark.parametrize("around", ["{}", "<return-response>{}</return-response>"])
+def test_a_number_that_is_no_status(gateway: Ask, code: str, around: str) -> None:
+    """What the gateway makes of it nobody knows; it is no acceptance."""
+    text = around.format(f"<set-status code='{code}' reason='x' />")
+    outcome = gateway(text)
+    assert outcome.decision is Decision.UNDECIDED
+    assert outcome.open is not None and outcome.open.place is not None
+    assert outcome.open.place.column == text.index(code) + 1
 
 
 def test_status_without_a_response(gateway: Ask) -> None:
@@ -222,6 +233,38 @@ def test_what_an_unsimulated_element_changed_is_unknown(gateway: Ask) -> None:
     outcome = gateway(rewrite + read)
     assert outcome.decision is Decision.UNDECIDED
     assert outcome.open and "rewrite-uri" in outcome.open.message
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("<set-method>PUT</set-method>", "request.method"),
+        ('<rewrite-uri template="/x" />', "request.url"),
+        ('<set-backend-service base-url="https://other.contoso.com" />', "backend.url"),
+    ],
+)
+def test_the_backend_request_is_shown_with_what_is_not_known_in_it(gateway: Ask, text: str, part: str) -> None:
+    """What an element that is not simulated changes on the way to the backend is said in a hint."""
+    outcome = gateway(text)
+    assert outcome.decision is Decision.ACCEPTED
+    assert outcome.backend is not None
+    assert any(f"({part}), which is not simulated yet" in hint for hint in outcome.hints)
+
+
+def test_block_is_transparent(gateway: Ask) -> None:
+    """Its policies run in its place, an assumption; it takes an id and stands at any depth."""
+    policy = Policy.parse(
+        '<block id="a"><choose><when condition="true"><block><return-response>'
+        '<set-status code="403" reason="Inside" /></return-response></block></when></choose></block>'
+    )
+    assert {note.code for note in policy.notes} == {"element-undocumented"}
+    outcome = gateway(policy)
+    assert (outcome.status, outcome.reason) == (403, "Inside")
+    assert outcome.decided_by is not None
+    assert outcome.decided_by.path == "block[1]/choose[1]/when[1]/block[1]/return-response[1]"
+    assert "block" in {each.id for each in outcome.assumptions}
+    passed = gateway("<policies><inbound><block /></inbound><backend><block><base /></block></backend></policies>")
+    assert passed.backend is not None
 
 
 def test_counters_pass_the_first_call(gateway: Ask) -> None:

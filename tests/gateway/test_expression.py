@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.gateway import authority
 import pytest
 
 from certgate import api
@@ -14,6 +13,8 @@ from certgate.gateway.exchange import Request
 from certgate.gateway.expression import Answer
 from certgate.gateway.settings import Gateway
 from certgate.pki.certificate import Certificate
+from certgate.pki.trust import TrustStore
+from tests.gateway import authority
 
 WORLD = World(authority.NOW)
 
@@ -120,3 +121,29 @@ def test_variables_of_the_context() -> None:
 def test_basic_credentials(value: str, user: str | None) -> None:
     """AsBasic is null for anything but Basic credentials."""
     assert evaluate(f'@("{value}".AsBasic()?.UserId)').value == user
+
+
+def keyed(certificate: Certificate) -> Certificate:
+    """The same certificate, as read from a file that holds its key too."""
+    return Certificate(certificate.der, True, certificate.source)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("context.Request.Certificate == context.Request.Certificate", True),
+        ('context.Deployment.Certificates["a"] == context.Deployment.Certificates["a"]', True),
+        ('context.Request.Certificate == context.Deployment.Certificates["a"]', False),
+        ('context.Deployment.Certificates["b"] == context.Deployment.Certificates["a"]', False),
+        ('context.Request.Certificate.Equals(context.Deployment.Certificates["a"])', True),
+        ("context.Request.Certificate.HasPrivateKey", False),
+        ('context.Deployment.Certificates["a"].HasPrivateKey', True),
+        ('context.Deployment.Certificates["b"].HasPrivateKey', False),
+    ],
+)
+def test_each_certificate_is_an_object_of_its_own(text: str, value: bool) -> None:
+    """However equal their bytes are; the key of what a client presents stays with the client."""
+    client = authority.client()
+    store = TrustStore(certificates={"a": keyed(client), "b": client})
+    answer = evaluate(f"@({text})", keyed(client), trust=store)
+    assert answer.value is value

@@ -6,7 +6,6 @@ import base64
 import json
 from collections.abc import Callable
 
-from tests.gateway import authority
 import pytest
 
 from certgate.core.source import Source
@@ -14,6 +13,7 @@ from certgate.gateway.backend import BackendAnswers
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
+from tests.gateway import authority
 
 Ask = Callable[..., Outcome]
 
@@ -200,6 +200,31 @@ def test_snippet(gateway: Ask) -> None:
     assert outcome.status == 401
     assert "base-around" in {each.id for each in outcome.assumptions}
     assert gateway(FAIL, authority.client()).backend is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed"),
+    [
+        ("<policies><inbound /></policies>", True),
+        ("<policies><inbound /><backend><base /></backend></policies>", False),
+        ("<policies><inbound><return-response /></inbound></policies>", False),
+    ],
+)
+def test_a_section_that_is_not_written(gateway: Ask, text: str, assumed: bool) -> None:
+    """That it is <base /> is an assumption where that section is reached and a parent has something in it."""
+    outcome = gateway(text)
+    assert ("base-around" in {each.id for each in outcome.assumptions}) is assumed
+
+
+def test_a_scope_without_the_section(gateway: Ask) -> None:
+    """Policies of a broader scope run in its place."""
+    documents = {
+        "global": Source("global.xml", f"<policies><inbound>{RETURN.format(403, '')}</inbound></policies>".encode()),
+        "api": Source("api.xml", b"<policies><outbound /></policies>"),
+    }
+    outcome = gateway(Policy.parse(documents))
+    assert outcome.status == 403
+    assert "base-around" in {each.id for each in outcome.assumptions}
 
 
 def test_scopes(gateway: Ask) -> None:

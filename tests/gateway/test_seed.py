@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.gateway import authority
 import pytest
 
 from certgate.gateway.outcome import Decision, Outcome
+from tests.gateway import authority
 
 Ask = Callable[..., Outcome]
 

@@ -105,6 +105,36 @@ def test_recorded_context() -> None:
         ({"deployment": {"certificates": {"a": "b"}}}, "deployment.certificates.a"),
         ({"variables": {"x": [1]}}, "variables.x"),
         ({"now": "yesterday"}, "now"),
+        ({"now": "0001-01-01T00:00:00+10:00"}, "now"),
+        ({"timestamp": 1}, "timestamp"),
+        ({"tracing": "x"}, "tracing"),
+        ({"elapsed": "soon"}, "elapsed"),
+        ({"requestId": "x"}, "requestId"),
+        ({"api": {"name": 1}}, "api.name"),
+        ({"api": {"path": 7}}, "api.path"),
+        ({"api": {"isCurrentRevision": "yes"}}, "api.isCurrentRevision"),
+        ({"api": {"serviceUrl": "ftp://x"}}, "api.serviceUrl"),
+        ({"request": {"url": "/orders"}}, "request.url"),
+        ({"request": {"matchedParameters": {"id": 1}}}, "request.matchedParameters.id"),
+        ({"user": {"groups": 1}}, "user.groups"),
+        ({"user": {"groups": [["a"]]}}, "user.groups[0]"),
+        ({"user": {"groups": [["a", 1]]}}, "user.groups[0].name"),
+        ({"user": {"identities": [{"id": 1}]}}, "user.identities[0].id"),
+        ({"user": {"registrationDate": "x"}}, "user.registrationDate"),
+        ({"product": {"subscriptionsLimit": True}}, "product.subscriptionsLimit"),
+        ({"subscription": {"endDate": 1}}, "subscription.endDate"),
+        ({"deployment": {"gateway": {"isManaged": 1}}}, "deployment.gateway.isManaged"),
+        ({"response": {"statusCode": 0}}, "response.statusCode"),
+        ({"lastError": {"reason": 1}}, "lastError.reason"),
+        ({"variables": []}, "variables"),
+        ({"variables": {"x": {"type": "JObject", "value": "{"}}}, "variables.x"),
+        ({"variables": {"x": {"type": "JObject", "value": {}}}}, "variables.x"),
+        ({"variables": {"x": {"type": "int", "value": 2**31}}}, "variables.x"),
+        ({"variables": {"x": {"type": "bool", "value": "yes"}}}, "variables.x"),
+        ({"variables": {"x": {"type": "char", "value": "ab"}}}, "variables.x"),
+        ({"variables": {"x": {"type": "string[]", "value": "ab"}}}, "variables.x"),
+        ({"variables": {"x": {"type": "Guid", "value": "1"}}}, "variables.x"),
+        ({"variables": {"x": {"type": "nothing", "value": 1}}}, "variables.x"),
     ],
 )
 def test_bad_context_files(data: object, word: str) -> None:
@@ -113,6 +143,27 @@ def test_bad_context_files(data: object, word: str) -> None:
         context(data)
     assert error.value.code == "context-invalid"
     assert word in error.value.message
+    assert error.value.place is not None and error.value.place.file == "context.json"
+
+
+def test_null_is_a_member_that_is_not_there() -> None:
+    """For every member."""
+    names = ("api", "tracing", "now", "elapsed", "requestId", "variables", "certificates", "response", "lastError")
+    assert context(dict.fromkeys(names)) == ContextData()
+    assert context({"api": {"path": None, "serviceUrl": None}}).api_path == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [('{\n  "api": nothing\n}', 2, 10), ("[" * 100_000, None, None), ("9" * 5000, None, None)],
+)
+def test_a_context_file_that_is_no_json(text: str, line: int | None, column: int | None) -> None:
+    """The place is that of the fault; what is meant to overload a reader is refused as a whole."""
+    with pytest.raises(InputError) as error:
+        ContextData.parse(Source("context.json", text.encode()))
+    place = error.value.place
+    assert error.value.code == "context-invalid"
+    assert place is not None and (place.file, place.line, place.column) == ("context.json", line, column)
 
 
 def test_certificates_that_nothing_names_are_not_read() -> None:

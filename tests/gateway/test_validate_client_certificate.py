@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from tests.gateway import authority
 import pytest
 
 from certgate.core.errors import InputError
@@ -13,6 +12,7 @@ from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
 from certgate.pki.certificate import Certificate
 from certgate.pki.trust import TrustStore
+from tests.gateway import authority
 
 Ask = Callable[..., Outcome]
 

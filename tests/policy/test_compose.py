@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.policy.policy_vocabulary import look
 
 from certgate.core.errors import InputError
 from certgate.policy.compose import DEFAULT_FILE, compose
 from certgate.policy.declaration import Section
 from certgate.policy.document import Document, Element
+from tests.policy.policy_vocabulary import look
 
 
 def status(code: int) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.policy.policy_vocabulary import look
 
 from certgate.core.finding import Severity
 from certgate.policy.declaration import Section
 from certgate.policy.document import Element, Expression
 from certgate.policy.named_values import NamedValue, NamedValues
 from certgate.policy.parse import Examined
+from tests.policy.policy_vocabulary import look
 
 
 def first(examined: Examined) -> Element:
@@ -118,7 +118,16 @@ def test_secret_values_are_masked_everywhere() -> None:
     )
     assert values.redact("s3cret s3cret-long open") == "*** *** open"
     assert values.redact('q"t&amp; q"t& q\\"t&') == "*** *** ***"
+    assert values.redact("S3CRET s3Cret-LONG OPEN") == "*** *** OPEN"
     assert NamedValues().redact("anything") == "anything"
+
+
+def test_more_texts_can_be_masked_with_the_secrets() -> None:
+    """Such as those that an expression made of one; the named values themselves do not change."""
+    values = NamedValues({"a": NamedValue("s3cret", True)})
+    masked = values.redacting(["TERC3S"])
+    assert masked("s3cret Terc3s open") == "*** *** open"
+    assert values.redact("terc3s") == "terc3s"
 
 
 def test_problems_do_not_tell_a_secret() -> None:
@@ -126,6 +135,50 @@ def test_problems_do_not_tell_a_secret() -> None:
     examined = look('<set-status code="{{x}}"/>', named_values={"x": NamedValue("hunter2", True)})
     assert "hunter2" not in examined.problems[0].message
     assert "***" in examined.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "expression", ['"a" == {{x}} + nothing', "{{x}}", '"{{x}}" + nothing', "@{ return context.{{x}}; }", "1 +"]
+)
+def test_compile_errors_do_not_tell_a_secret(expression: str) -> None:
+    """A secret as bare C# is quoted in pieces, as names: code and place stay, the message is withheld."""
+    text = expression if expression.startswith("@") else f"@({expression})"
+    value = NamedValue("TOP-s3cret-Value", True)
+    problems = look(f"<set-variable name=\"a\" value='{text}'/>", named_values={"x": value}).problems
+    assert problems
+    for problem in problems:
+        told = f"{problem.message} {problem.hint}".casefold()
+        assert not any(piece in told for piece in ("top", "s3cret", "value'"))
+        assert ("withheld" in told) is ("{{x}}" in expression)
+        assert problem.code.startswith("CS")
+        assert problem.place is not None and problem.place.column is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("{{x}}", "<hunter2 />"),
+        ('<set-status code="{{x}}" />', 'hunter2" hunter3="'),
+        ('<set-status code="1" {{x}}="1" />', 'hunter2="" hunter3'),
+        ("<choose>{{x}}</choose>", "<hunter2 /> hunter3"),
+    ],
+)
+def test_a_secret_that_breaks_the_document_is_not_told_in_pieces(text: str, value: str) -> None:
+    """Names and values that come out of a secret are not quoted."""
+    problems = look(text, named_values={"x": NamedValue(value, True)}).problems
+    assert problems
+    assert not any("hunter" in f"{each.message} {each.hint}" for each in problems)
+
+
+def test_expressions_and_elements_know_that_they_hold_a_secret() -> None:
+    """Told by where the value was filled in, not by how it looks there."""
+    text = '<set-variable name="a" value="@(1 + {{x}})"/><set-variable name="b" value="@(1 + {{y}})"/>'
+    document = look(text, named_values={"x": NamedValue("1", True), "y": "1"}).document
+    assert document is not None
+    first, second = (each for each in document.walk() if each.name == "set-variable")
+    assert (first.secret, second.secret) == (True, False)
+    held = [each.value("value") for each in (first, second)]
+    assert [isinstance(value, Expression) and value.secret for value in held] == [True, False]
 
 
 def test_a_secret_is_masked_before_a_message_is_cut() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.policy.policy_vocabulary import look, look_at
 
 from certgate.core.errors import InputError
 from certgate.core.source import Source
@@ -11,6 +10,7 @@ from certgate.csharp.environment import Environment
 from certgate.policy.declaration import Section
 from certgate.policy.document import Document, Element, Expression, Kind, Literal
 from certgate.policy.parse import Examined, parse
+from tests.policy.policy_vocabulary import look, look_at
 
 
 def document(examined: Examined) -> Document:

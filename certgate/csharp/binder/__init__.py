@@ -9,15 +9,17 @@ from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import (  # noqa: F401 - each declares what it binds; the others: `session.RARER`
     access,
     calls,
+    chains,
     expressions,
     names,
     operators,
 )
 from certgate.csharp.binder.convert import convert, is_unknown, natural
 from certgate.csharp.binder.session import Binder, TooComplex
-from certgate.csharp.diagnostic import Diagnostic
+from certgate.csharp.depth import TOO_DEEP
 
 if TYPE_CHECKING:
+    from certgate.csharp.diagnostic import Diagnostic
     from certgate.csharp.environment import Environment
     from certgate.csharp.types import NetType
 
@@ -47,12 +49,19 @@ def bind(
             _block(b, node, wanted)
         else:
             kind = _expression(b, node, wanted, expected is not None)
-    except TooComplex as error:
-        b.report.diagnostics.clear()
-        b.error("CS8078", error.node)
+    except TooComplex:
+        return beyond(node)
     diagnostics = (*b.report.diagnostics, *sorted(_distinct(b.report.refused), key=lambda one: (one.start, -one.end)))
     function = None if diagnostics else b.function
     return Bound(function, kind, diagnostics, tuple(b.report.unsupported))
+
+
+def beyond(node: syntax.Node) -> Bound:
+    """What is said of an expression that certgate does not follow: to reach it ends the evaluation."""
+    function = bound.Function("", None, node)
+    function.body = bound.Unsupported(node, types.UNKNOWN, TOO_DEEP)
+    function.returns = types.OBJECT
+    return Bound(function, None, (), ((TOO_DEEP, node.start, node.end),))
 
 
 def _distinct(refused: list[Diagnostic]) -> list[Diagnostic]:

@@ -25,24 +25,8 @@ if TYPE_CHECKING:
     from certgate.csharp.types import NetType
 
 
-def bind_called(b: Binder, node: syntax.Expression) -> bound.Expression:
-    """What stands before the ``(`` of a call: a property that cannot be called gives way to a method."""
-    match node:
-        case syntax.MemberAccess():
-            return access(b, node, called=True)
-        case syntax.MemberBinding():
-            return _binding(b, node, called=True)
-    return b.expression(node)
-
-
-@binds(syntax.MemberAccess)
-def member_access(b: Binder, node: syntax.MemberAccess) -> bound.Expression:
-    """``a.B``."""
-    return access(b, node, called=False)
-
-
-def access(b: Binder, node: syntax.MemberAccess, called: bool) -> bound.Expression:
-    left = b.expression(node.expression)
+def access(b: Binder, node: syntax.MemberAccess, left: bound.Expression, called: bool) -> bound.Expression:
+    """``a.B`` where `a` is bound. `called`: a ``(`` follows, and what cannot be called gives way to a method."""
     match left:
         case bound.Namespace():
             return _in_namespace(b, node, left)
@@ -273,10 +257,11 @@ def conditional_access(b: Binder, node: syntax.ConditionalAccess) -> bound.Expre
 @binds(syntax.MemberBinding)
 def member_binding(b: Binder, node: syntax.MemberBinding) -> bound.Expression:
     """The ``.b`` of ``a?.b``."""
-    return _binding(b, node, called=False)
+    return binding(b, node, called=False)
 
 
-def _binding(b: Binder, node: syntax.MemberBinding, called: bool) -> bound.Expression:
+def binding(b: Binder, node: syntax.MemberBinding, called: bool) -> bound.Expression:
+    """The same; `called` as for `access`."""
     return instance(b, node, b.placeholders[-1], node.name, called, checked=False)
 
 
@@ -287,15 +272,6 @@ def element_binding(b: Binder, node: syntax.ElementBinding) -> bound.Expression:
 
 
 # []
-
-
-@binds(syntax.ElementAccess)
-def element_access(b: Binder, node: syntax.ElementAccess) -> bound.Expression:
-    """``a[i]``."""
-    left = b.value(node.expression)
-    if isinstance(left, bound.MethodGroup):
-        return b.bad(node, "CS0021", "method group")
-    return index_into(b, node, left, node.arguments, checked=True)
 
 
 def index_into(

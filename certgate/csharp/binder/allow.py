@@ -25,7 +25,8 @@ def check(b: Binder, node: syntax.Node, owner: NetType | None, name: str) -> Non
     if b.environment.unrestricted or owner is None or owner.definition is None:
         return
     definition = owner.definition
-    definition.load()
+    if not definition.declared:
+        definition.load()
     allowed = definition.allowed
     if owner is types.OBJECT:
         allowed = frozenset((".ctor",))

@@ -89,12 +89,20 @@ class _Flow:
         return self.state, self.state
 
     def _logical(self, node: bound.Logical) -> tuple[State, State]:
-        when_true, when_false = self.condition(node.left)
-        self.state = when_true if node.operator == "&&" else when_false
-        right_true, right_false = self.condition(node.right)
-        if node.operator == "&&":
-            return right_true, _join(when_false, right_false)
-        return _join(when_true, right_true), right_false
+        """A chain leans to the left and is followed without recursion."""
+        chain: list[bound.Logical] = []
+        left: bound.Expression = node
+        while isinstance(left, bound.Logical):
+            chain.append(left)
+            left = left.left
+        when_true, when_false = self.condition(left)
+        for one in reversed(chain):
+            both = one.operator == "&&"
+            self.state = when_true if both else when_false
+            right_true, right_false = self.condition(one.right)
+            when_true = right_true if both else _join(when_true, right_true)
+            when_false = _join(when_false, right_false) if both else right_false
+        return when_true, when_false
 
     # Nodes
 

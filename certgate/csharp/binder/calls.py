@@ -12,7 +12,6 @@ from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.lookup import Callee, callee_of, extension_methods, uncertain
 from certgate.csharp.binder.names import bind_type
 from certgate.csharp.binder.overload import Argument, Candidate, Resolution, resolve
-from certgate.csharp.binder.session import binds
 from certgate.csharp.values import default_of
 
 if TYPE_CHECKING:
@@ -53,12 +52,8 @@ def _out_declaration(b: Binder, node: syntax.Declaration) -> bound.Expression:
     return bound.Local(node, kind, variable)
 
 
-@binds(syntax.Invocation)
-def invocation(b: Binder, node: syntax.Invocation) -> bound.Expression:
-    """``f(…)``: of a method group, a local function, or a delegate."""
-    from certgate.csharp.binder.access import bind_called
-
-    target = bind_called(b, node.expression)
+def call_on(b: Binder, node: syntax.Invocation, target: bound.Expression) -> bound.Expression:
+    """``f(…)`` where `f` is bound: a method group, a local function, or a delegate."""
     arguments = bind_arguments(b, node.arguments)
     if isinstance(target, bound.MethodGroup):
         return call_group(b, node, target, arguments, _name_place(node.expression))

@@ -177,9 +177,23 @@ def _alignment(b: Binder, node: syntax.Expression) -> int:
 
 @binds(syntax.Conditional)
 def conditional(b: Binder, node: syntax.Conditional) -> bound.Expression:
-    """``c ? x : y`` (12.18)."""
-    condition = convert(b, b.operand(node.condition), types.BOOLEAN)
-    left, right = b.operand(node.when_true), b.operand(node.when_false)
+    """``c ? x : y`` (12.18). A chain of ``a ? b : c ? d : e`` leans to the right and is bound without recursion."""
+    chain: list[tuple[syntax.Conditional, bound.Expression, bound.Expression]] = []
+    rest: syntax.Expression = node
+    while isinstance(rest, syntax.Conditional):
+        condition = convert(b, b.operand(rest.condition), types.BOOLEAN)
+        chain.append((rest, condition, b.operand(rest.when_true)))
+        rest = rest.when_false
+    right = b.operand(rest)
+    b.nodes += len(chain)
+    for one, condition, left in reversed(chain):
+        right = _conditional(b, one, condition, left, right)
+    return right
+
+
+def _conditional(
+    b: Binder, node: syntax.Conditional, condition: bound.Expression, left: bound.Expression, right: bound.Expression
+) -> bound.Expression:
     if isinstance(left, bound.Bad) or isinstance(right, bound.Bad) or isinstance(condition, bound.Bad):
         return bound.Bad(node, types.UNKNOWN)
     kind = _common(b, left, right)
@@ -222,9 +236,20 @@ def _common(b: Binder, left: bound.Expression, right: bound.Expression) -> NetTy
 
 
 def coalesce(b: Binder, node: syntax.Binary) -> bound.Expression:
-    """``a ?? b`` (12.15)."""
-    left = b.operand(node.left)
-    right = b.operand(node.right)
+    """``a ?? b`` (12.15). A chain leans to the right and is bound without recursion."""
+    chain: list[tuple[syntax.Binary, bound.Expression]] = []
+    rest: syntax.Expression = node
+    while isinstance(rest, syntax.Binary) and rest.operator == "??":
+        chain.append((rest, b.operand(rest.left)))
+        rest = rest.right
+    right = b.operand(rest)
+    b.nodes += len(chain)
+    for one, left in reversed(chain):
+        right = _coalesce(b, one, left, right)
+    return right
+
+
+def _coalesce(b: Binder, node: syntax.Binary, left: bound.Expression, right: bound.Expression) -> bound.Expression:
     if isinstance(left, bound.Bad) or isinstance(right, bound.Bad):
         return bound.Bad(node, types.UNKNOWN)
     left = natural(b, left)

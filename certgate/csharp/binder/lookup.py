@@ -203,7 +203,7 @@ def extension_methods(name: str) -> list[tuple[Member, NetType]]:
             import_module(f"certgate.csharp.dotnet.{module}")
     found: list[tuple[Member, NetType]] = []
     for definition in types.EXTENSION_CLASSES:
-        members = definition.members(name)
+        members = definition.declared_so_far(name)
         found += [(one, definition.type) for one in members if one.kind == "method" and "this " in one.text]
     return found
 

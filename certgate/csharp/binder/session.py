@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.csharp import bound, types
 from certgate.csharp.bound import Function, Variable
+from certgate.csharp.depth import MAX_DEPTH
 from certgate.csharp.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     ExpressionBinder = Callable[["Binder", Any], bound.Expression]
     StatementBinder = Callable[["Binder", Any], bound.Statement]
 
-MAX_DEPTH = 500
-"""How deep expressions and statements may nest: the same for the parser, the binder and the compiler."""
+_MAX_DEPTH = 2 * MAX_DEPTH
+"""Nodes that are bound inside one another: a level of the text is one or two."""
 
 MAX_NODES = 200_000
 """How many nodes are bound, lambdas that are tried with several types counted each time."""
 
-RARER = ("assignment", "blocks", "creation", "functions", "lambdas", "patterns", "queries", "statements")
-"""The modules of this package for nodes that most expressions have not: loaded with the first of these nodes."""
+RARER = ("lambdas", "creation", "patterns", "assignment", "queries", "functions", "statements", "blocks")
+"""The modules of this package for nodes that most expressions have not, loaded in this order until one declares what
+binds the node that came."""
 
 EXPRESSIONS: dict[type, ExpressionBinder] = {}
 STATEMENTS: dict[type, StatementBinder] = {}
@@ -60,6 +62,8 @@ def _declared(binders: dict[type, T], kind: type) -> T:
     if kind not in binders:
         for module in RARER:
             import_module(f"certgate.csharp.binder.{module}")
+            if kind in binders:
+                break
     return binders[kind]
 
 
@@ -119,10 +123,6 @@ class Scope:
 
 class TooComplex(Exception):
     """The expression nests deeper, or takes more work, than certgate allows."""
-
-    def __init__(self, node: syntax.Node) -> None:
-        super().__init__()
-        self.node = node
 
 
 class Binder:
@@ -199,8 +199,8 @@ class Binder:
         """Bind a node to whatever it means: a value, a type, a namespace, a method group, a lambda …"""
         self.depth += 1
         self.nodes += 1
-        if self.depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise TooComplex(node)
+        if self.depth > _MAX_DEPTH or self.nodes > MAX_NODES:
+            raise TooComplex
         try:
             return _declared(EXPRESSIONS, type(node))(self, node)
         finally:
@@ -209,8 +209,8 @@ class Binder:
     def statement(self, node: syntax.Statement) -> bound.Statement:
         self.depth += 1
         self.nodes += 1
-        if self.depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise TooComplex(node)
+        if self.depth > _MAX_DEPTH or self.nodes > MAX_NODES:
+            raise TooComplex
         try:
             return _declared(STATEMENTS, type(node))(self, node)
         finally:
@@ -218,7 +218,10 @@ class Binder:
 
     def operand(self, node: syntax.Expression) -> bound.Expression:
         """Bind a node that must be a value, though it may lack a type of its own (null, lambdas, method groups)."""
-        found = self.expression(node)
+        return self.as_operand(node, self.expression(node))
+
+    def as_operand(self, node: syntax.Expression, found: bound.Expression) -> bound.Expression:
+        """What was bound, if it is a value; a type or a namespace is none."""
         match found:
             case bound.TypeName():
                 return self.bad(node, "CS0119", found.type.display, "type")

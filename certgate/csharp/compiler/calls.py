@@ -45,9 +45,12 @@ def call(c: Compiler, node: bound.Call) -> Code:
 
 
 def _outs(c: Compiler, arguments: Sequence[bound.Expression], modes: Sequence[str]) -> list[Setter]:
+    passed = [one for one, mode in zip(arguments, modes, strict=True) if mode in ("out", "ref")]
+    if not passed:
+        return []
     from certgate.csharp.compiler.assignments import setter
 
-    return [setter(c, one) for one, mode in zip(arguments, modes, strict=True) if mode in ("out", "ref")]
+    return [setter(c, one) for one in passed]
 
 
 def _with_outs(run: Code, outs: list[Setter]) -> Code:

@@ -253,10 +253,21 @@ def _combined(kind: Any, delegates: list[DelegateValue]) -> DelegateValue | None
 @compiles(bound.Logical)
 def logical(c: Compiler, node: bound.Logical) -> Code:
     """``&&`` and ``||``: the right operand only when it matters."""
-    left, right = c.expression(node.left), c.expression(node.right)
-    if node.operator == "&&":
-        return lambda frame: left(frame) and right(frame)
-    return lambda frame: left(frame) or right(frame)
+    operands = [c.expression(one) for one in bound.row(node)]
+    if len(operands) == 2:
+        left, right = operands
+        if node.operator == "&&":
+            return lambda frame: left(frame) and right(frame)
+        return lambda frame: left(frame) or right(frame)
+    decides = node.operator == "||"
+
+    def run(frame: Frame) -> Any:
+        for operand in operands:
+            if operand(frame) is decides:
+                return decides
+        return not decides
+
+    return run
 
 
 @compiles(bound.Conditional)

@@ -126,19 +126,22 @@ MODULES: dict[str, str] = {
 
 EXTENSIONS: dict[str, str] = {
     "json_": "Value Values Children",
-    "linq": "Aggregate All Any Append AsEnumerable Average Cast Chunk Concat Contains Count DefaultIfEmpty "
-    "Distinct DistinctBy ElementAt ElementAtOrDefault Except First FirstOrDefault GroupBy GroupJoin "
-    "Intersect Join Last LastOrDefault LongCount Max MaxBy Min MinBy OfType Order OrderBy "
-    "OrderByDescending OrderDescending Prepend Reverse Select SelectMany SequenceEqual Single "
-    "SingleOrDefault Skip SkipLast SkipWhile Sum Take TakeLast TakeWhile ThenBy ThenByDescending ToArray "
-    "ToDictionary ToHashSet ToList ToLookup Union Where Zip",
+    "linq_groups": "GroupBy GroupJoin Join ToLookup",
+    "linq_numbers": "Average Max MaxBy Min MinBy Sum",
+    "linq_select": "AsEnumerable Cast Chunk OfType Select SelectMany Skip SkipLast SkipWhile Take TakeLast TakeWhile "
+    "Where Zip",
+    "linq_sequence": "Append Concat DefaultIfEmpty Distinct DistinctBy Except Intersect Order OrderBy "
+    "OrderByDescending OrderDescending Prepend Reverse SequenceEqual ThenBy ThenByDescending Union",
+    "linq_single": "Aggregate All Any Contains Count ElementAt ElementAtOrDefault First FirstOrDefault Last "
+    "LastOrDefault LongCount Single SingleOrDefault",
+    "linq_to": "ToArray ToDictionary ToHashSet ToList",
     "spans": "ToLower ToUpper ToLowerInvariant ToUpperInvariant Split StartsWith EndsWith IndexOf "
     "LastIndexOf Trim TrimStart "
     "TrimEnd Replace",
     "x509_certificate": "VerifyNoRevocation",
     "x509_keys": "GetECDsaPublicKey GetRSAPrivateKey GetRSAPublicKey",
 }
-"""Module with extension methods -> the names of these methods: it is loaded when one of them is looked for."""
+"""Module with extension methods -> the names of all of them: it is loaded when one of them is looked for."""
 
 INDEX: dict[str, str] = {name: module for module, names in MODULES.items() for name in names.split()}
 """Metadata name -> module."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import ordering
 from certgate.csharp.types import define
 from certgate.csharp.values import equals
 
@@ -28,7 +27,9 @@ VALUE_TYPE = define("System.ValueType", known="Equals GetHashCode GetType ToStri
 @COMPARABLE.method("int CompareTo(object obj)")
 @COMPARABLE_TO.method("int CompareTo(T other)")
 def compare_to(self: Any, other: Any) -> int:
-    return ordering.compare_same(self, other)
+    from certgate.csharp.dotnet.ordering import compare_same
+
+    return compare_same(self, other)
 
 
 @EQUATABLE.method("bool Equals(T other)")

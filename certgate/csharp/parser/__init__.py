@@ -7,28 +7,30 @@ has to put one around it: ``return ( … );`` in a method, or the body of one, w
 from __future__ import annotations
 
 from certgate.core.value import frozen
+from certgate.csharp.depth import MAX_HEIGHT, REFUSED_DEPTH
 from certgate.csharp.diagnostic import Diagnostic
 from certgate.csharp.lexer import END, Tokens
 from certgate.csharp.parser.cursor import Errors, TooDeep
 from certgate.csharp.parser.statements import StatementParser
 from certgate.csharp.syntax import Block, Expression, Node, Parenthesized, Tuple
 
-# SECURITY: no tree is higher than this, so code that walks one by calling itself stays below Python's limit of 1,000.
-MAX_HEIGHT = 180
 _TAILS = {"(": "\n);}}", "{": "\n}}"}
 _CLOSING = {"(": ")", "{": "}"}
-_TOO_DEEP = ("CS8078", "An expression is too long or complex to compile")
+_OPENING, _ENDING = frozenset("([{"), frozenset(")]}")
+_TOO_DEEP = "CS8078"
 
 
 @frozen
 class Parsed:
     """An expression of ``@( … )`` or the block of ``@{ … }``. With diagnostics, `node` may be anything or None.
 
-    The diagnostics are C#'s syntax errors, in C#'s order.
+    The diagnostics are C#'s syntax errors, in C#'s order. `too_deep`: the text nests deeper than certgate follows, but
+    C# may well take it; there is neither node nor diagnostic then.
     """
 
     node: Expression | Block | None
     diagnostics: tuple[Diagnostic, ...]
+    too_deep: bool = False
 
 
 def parse(text: str) -> Parsed:
@@ -47,13 +49,28 @@ def parse(text: str) -> Parsed:
         parser = StatementParser(framed, Tokens(framed, 1, len(framed)), errors, first=1)
         node = _expression(parser, len(text)) if opening == "(" else _block(parser, len(text))
         if node is not None and len(parser.kinds) > MAX_HEIGHT and _height(node) > MAX_HEIGHT:
-            raise TooDeep(1, 2)
-    except TooDeep as fault:
-        return Parsed(None, _diagnostics([(*_TOO_DEEP, fault.start, fault.end)], len(text)))
+            raise TooDeep
+    except TooDeep:
+        return _too_deep(text)
     if not errors and text[-1] != _CLOSING[opening]:
         code = "CS1026" if opening == "(" else "CS1513"
         errors.add(0, (code, f"{_CLOSING[opening]} expected", len(framed), len(framed)))
-    return Parsed(node, _diagnostics(errors.listed(), len(text)))
+    found = errors.listed()
+    if found and (parser.scan_was_cut or any(code == _TOO_DEEP for code, *_ in found)):
+        return _too_deep(text)
+    return Parsed(node, _diagnostics(found, len(text)))
+
+
+def _too_deep(text: str) -> Parsed:
+    """C#'s error where C# could not go on either, at the bracket that is too much."""
+    open_ = 0
+    tokens = Tokens(text, 1, len(text))
+    for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
+        open_ += (kind in _OPENING) - (kind in _ENDING)
+        if open_ > REFUSED_DEPTH:
+            message = "An expression is too long or complex to compile"
+            return Parsed(None, (Diagnostic(_TOO_DEEP, message, start, end),))
+    return Parsed(None, (), too_deep=True)
 
 
 def _expression(parser: StatementParser, length: int) -> Expression | None:

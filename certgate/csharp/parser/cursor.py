@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from certgate.csharp.depth import MAX_DEPTH
 from certgate.csharp.extent import LINE
 from certgate.csharp.lexer import BAD, END, IDENTIFIER, KEYWORDS, Tokens, unavailable
 from certgate.csharp.syntax import Name
@@ -15,10 +16,6 @@ from certgate.csharp.syntax import Name
 if TYPE_CHECKING:
     from certgate.csharp.literals import Problem
     from certgate.csharp.syntax import Span
-
-# SECURITY: each level takes up to nine Python calls here, and the binder and the compiler walk the tree by calls of
-# their own; this keeps all of them below Python's own limit of 1,000.
-MAX_DEPTH = 60
 
 QUERY_WORDS = frozenset(
     "from where select group into orderby join let in on equals by ascending descending".split()  # noqa: SIM905
@@ -33,12 +30,7 @@ _MISSING = {
 
 
 class TooDeep(Exception):
-    """The text nests deeper than the limit; the place is where that showed."""
-
-    def __init__(self, start: int, end: int) -> None:
-        super().__init__("too deep")
-        self.start = start
-        self.end = end
+    """The text nests deeper than the limit."""
 
 
 class Errors:
@@ -214,4 +206,4 @@ class Cursor:
     def enter(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise TooDeep(*self.span)
+            raise TooDeep

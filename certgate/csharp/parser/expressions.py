@@ -35,9 +35,10 @@ from certgate.csharp.syntax import (
 if TYPE_CHECKING:
     from certgate.csharp.syntax import Designation, Expression, Pattern, Span
 
-_LOWEST, _ASSIGNMENT, _CONDITIONAL, _COALESCE, _RELATIONAL, _SHIFT, _RANGE, _UNARY, _CAST = (
+_LOWEST, _ASSIGNMENT, _CONDITIONAL, _COALESCE, _COALESCED, _RELATIONAL, _SHIFT, _RANGE, _UNARY, _CAST = (
     0,
     1,
+    2,
     3,
     4,
     11,
@@ -186,10 +187,24 @@ class ExpressionParser(QueryParser):
             return left
         if operator == ".." and not self.starts_expression(self.at):
             return left
+        if binding == _COALESCE:
+            return self._parse_coalesce(left, operator, span)
         right = self.parse_expression(binding)
         if binding == _ASSIGNMENT:
             return Assignment(left.start, self.last_end, left, operator, span, right)
         return Binary(left.start, self.last_end, left, operator, span, right)
+
+    def _parse_coalesce(self, left: Expression, operator: str, span: Span) -> Expression:
+        """A chain of ``a ?? b ?? c`` nests to the right; it is read in a loop."""
+        parts = [(left, span)]
+        right = self.parse_expression(_COALESCED)
+        while self.kind == operator:
+            parts.append((right, self.span))
+            self.advance()
+            right = self.parse_expression(_COALESCED)
+        for one, at in reversed(parts):
+            right = Binary(one.start, self.last_end, one, operator, at, right)
+        return right
 
     def _skip_braces(self) -> None:
         open_ = 0

@@ -21,7 +21,7 @@ PREDEFINED = frozenset(
 )
 LITERALS = frozenset([NUMBER, STRING, CHARACTER, INTERPOLATED, "true", "false", "null"])
 # SECURITY: a type nested deeper than this is no type; without a limit, scanning could nest as deep as the text.
-_MAX_TYPE = 40
+_MAX_TYPE = 100
 
 _EXPRESSION_KEYWORDS = frozenset(
     "base checked default delegate new ref sizeof stackalloc static this throw typeof unchecked".split()  # noqa: SIM905
@@ -51,6 +51,8 @@ class Lookahead(Cursor):
         super().__init__(text, tokens, errors, depth, first)
         self._scans: dict[int, tuple[Scan, int]] = {}
         self._brackets: dict[int, int] | None = None
+        self.scan_was_cut = False
+        """A type may have been taken for something else, as it nests deeper than scans go."""
 
     # Types
 
@@ -67,6 +69,7 @@ class Lookahead(Cursor):
         kinds = self.kinds
         kind = kinds[at]
         if nesting > _MAX_TYPE:
+            self.scan_was_cut = True
             return Scan.NONE, at
         if kind is IDENTIFIER:
             found, at = self._scan_names(at, nesting)

@@ -39,5 +39,6 @@ def run(element: Element, run: Run) -> End | None:
     if isinstance(data, str):
         return run.not_simulated(element, data)
     run.put_body(Body(data))
+    run.secrets.put(element, "Body")
     run.says(f"sets the body, {len(data)} bytes")
     return None

@@ -53,6 +53,7 @@ def run(element: Element, run: Run) -> End | None:
         return None
     values = [] if action == "delete" else [run.content(element, value) or "" for value in element.named("value")]
     _apply(headers, name, action, values)
+    run.secrets.put(element, f'"{name}"')
     run.says(f"{action}s {name}" if action != "skip" else f"sets {name}")
     return None
 

@@ -1,10 +1,14 @@
-"""``set-status``: the status and reason phrase of the response."""
+"""``set-status``: the status and reason phrase of the response.
+
+What is saved is any positive number. Of what the gateway does with one that is no status of HTTP nothing is known.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from certgate.gateway.elements.simulated import element
+from certgate.gateway.exchange import STATUSES
 from certgate.policy.declaration import Attribute, AttributeType, Declaration, Section, Shape
 
 if TYPE_CHECKING:
@@ -31,6 +35,10 @@ def run(element: Element, run: Run) -> End | None:
     reason = run.text(element, "reason")
     if reason is None:
         run.assume("status-reason")
+    if code not in STATUSES:
+        # SECURITY: 0 or a negative number is less than 400, and no acceptance.
+        message = f"certgate does not know what the gateway answers with the status {code}"
+        return run.not_simulated(element, message, attribute="code")
     response = run.response
     if response is None:
         run.says("no effect: there is no response yet, and the request goes on")

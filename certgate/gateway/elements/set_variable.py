@@ -45,5 +45,6 @@ def run(element: Element, run: Run) -> End | None:
     if (kind := run.type_name(value)) and not storable(kind):
         return run.not_simulated(element, refusal(kind))
     run.exchange.variables[name] = value
+    run.secrets.put(element, f'"{name}"')
     run.says(f"sets {name}")
     return None

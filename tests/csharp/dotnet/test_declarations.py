@@ -37,6 +37,15 @@ def test_names(name: str) -> None:
         assert not found.allowed - found.known - {".ctor", "Item", found.name}
 
 
+def test_all_extension_methods_are_listed() -> None:
+    """A module is loaded for the names beside it only, so none may be missing."""
+    for name in INDEX:
+        definition(name)
+    listed = {name for names in EXTENSIONS.values() for name in names.split()}
+    library = [one for one in types.EXTENSION_CLASSES if one.metadata_name in INDEX]
+    assert {member.name for one in library for member in one if "this " in member.text} <= listed
+
+
 @pytest.mark.parametrize("module", sorted(EXTENSIONS))
 def test_extensions(module: str) -> None:
     """The names beside a module of extension methods are those that it declares."""

@@ -1,0 +1,37 @@
+"""How deep an expression may nest: one limit for the parser, the binder, the compiler and the tracer.
+
+Nesting is what one part inside another costs: a bracket, an argument, a lambda, a block, the operand of a prefix.
+What only makes an expression long nests nothing: operands in a row, ``a.B().C()``, ``a ?? b ?? c``,
+``a ? b : c ? d : e``, ``else if``.
+"""
+
+from __future__ import annotations
+
+import sys
+
+MAX_DEPTH = 500
+"""SECURITY: levels of nesting. Each takes up to ten Python calls in the parser and up to twelve in the binder."""
+
+MAX_HEIGHT = 2_500
+"""SECURITY: nodes on the longest way down a tree, the long rows among them: 1,200 calls or 2,400 operands in a row.
+
+Running the tree takes up to two Python calls for each node, three while it is traced.
+"""
+
+STACK = 8_000
+"""Python's own limit on calls while an expression is read or runs. The limits above are met before it: only a program
+whose own functions call one another can come to it. Below this, calls that pass through C do not use up the thread's
+stack either."""
+
+REFUSED_DEPTH = 10_000
+"""Brackets inside one another that no C# compiler takes. A bracket costs its parser five calls or more, together about
+a kilobyte, of a thread's stack of 1 to 1.5 MB; it then gives up with CS8078. What lies between `MAX_DEPTH` and this
+may be good C#, so it is unsupported, not an error."""
+
+TOO_DEEP = "certgate does not follow an expression that nests as deep, or is as long, as this"
+
+
+def make_room() -> None:
+    """Raise Python's limit on calls to `STACK`. It stays raised: lowering it again could end another thread's run."""
+    if sys.getrecursionlimit() < STACK:
+        sys.setrecursionlimit(STACK)

@@ -1,0 +1,79 @@
+"""Public keys as cryptography holds them, made of a SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). Remembered.
+
+The usual kinds, RSA and the points of NIST's curves, are made of their numbers: cryptography's reader for all kinds
+brings the formats of private keys and of SSH along, which a quick command would wait 3 ms for. Everything out of the
+ordinary is left to that reader, so it alone says what is refused.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from certgate.pki import der
+from certgate.pki.der import DerError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
+_RSA = bytes.fromhex("300d06092a864886f70d0101010500")
+"""The AlgorithmIdentifier of an RSA key, in DER (RFC 3279 section 2.3.1)."""
+
+_POINTS = {
+    "SECP256R1": (bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200"), 65),
+    "SECP384R1": (bytes.fromhex("3076301006072a8648ce3d020106052b81040022036200"), 97),
+    "SECP521R1": (bytes.fromhex("30819b301006072a8648ce3d020106052b8104002303818600"), 133),
+}
+"""Curve -> what stands before the point in DER, and the length of a point that is not compressed (RFC 5480)."""
+_UNCOMPRESSED = 4
+
+
+@lru_cache(maxsize=512)
+def public_key(spki: bytes) -> PublicKeyTypes | None:
+    """The key, or None for one that cannot be read or is of no supported kind."""
+    return _point(spki) or _rsa(spki) or _any(spki)
+
+
+def _point(spki: bytes) -> PublicKeyTypes | None:
+    for curve, (start, length) in _POINTS.items():
+        point = spki[len(start) :]
+        if spki.startswith(start) and len(point) == length and point[0] == _UNCOMPRESSED:
+            from cryptography.hazmat.primitives.asymmetric import ec
+
+            try:
+                # SECURITY: a point that does not lie on the curve is refused.
+                return ec.EllipticCurvePublicKey.from_encoded_point(getattr(ec, curve)(), point)
+            except ValueError:
+                return None
+    return None
+
+
+def _rsa(spki: bytes) -> PublicKeyTypes | None:
+    try:
+        algorithm, key = der.read_only(spki, der.SEQUENCE).children(2)
+        if algorithm.raw != _RSA or key.tag != der.BIT_STRING or key.content[:1] != b"\0":
+            return None
+        modulus, exponent = (
+            der.integer(number.expect(der.INTEGER).content)
+            for number in der.read_only(key.content[1:], der.SEQUENCE).children(2)
+        )
+    except (DerError, ValueError):
+        return None
+    if modulus <= 0 or exponent <= 0:
+        return None
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    try:
+        return rsa.RSAPublicNumbers(exponent, modulus).public_key()
+    except ValueError:
+        return None
+
+
+def _any(spki: bytes) -> PublicKeyTypes | None:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    try:
+        return load_der_public_key(spki)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
