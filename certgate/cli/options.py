@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from certgate.core.errors import UsageError
+from certgate.core.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,22 +118,39 @@ def from_environment(name: str, option: str) -> str:
     return value
 
 
+class Together:
+    """Collects what is wrong with several inputs, so that it is said in one go: ``with together: read(one)``."""
+
+    def __init__(self) -> None:
+        self._problems: list[Finding] = []
+
+    def __enter__(self) -> None:
+        """Nothing to prepare; the block that follows may raise InputError."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, InputError):
+            return False
+        self._problems += error.problems
+        return True
+
+    def check(self) -> None:
+        """Raise InputError with everything that was collected, if anything was."""
+        if self._problems:
+            raise InputError.of(self._problems)
+
+
 def load_all(arguments: Sequence[str], passwords: Passwords) -> list[Certificates]:
     """The certificates of every file named, in order; all broken files are reported together (InputError)."""
     from certgate import files
-    from certgate.core.errors import InputError
     from certgate.pki.load import load
 
     password = passwords.get()
     loaded: list[Certificates] = []
-    problems: list[Finding] = []
+    together = Together()
     for name in files.names(arguments):
-        try:
+        with together:
             loaded.append(load(files.read(name), password, ask=passwords.asker(name)))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError.of(problems)
+    together.check()
     return loaded
 
 

@@ -180,9 +180,16 @@ def _run(
     setting.refuse_network(settings)
     gateway, request = setting.gateway(settings), setting.request(settings)
     password = passwords.get()
-    loaded = options.load_all(certs, passwords)
-    gateway, request = setting.equipped(gateway, settings, password), setting.with_body(request, settings)
-    policy = _policy(settings)
+    together = options.Together()
+    with together:
+        loaded = options.load_all(certs, passwords)
+    with together:
+        gateway = setting.equipped(gateway, settings, password)
+    with together:
+        request = setting.with_body(request, settings)
+    with together:
+        policy = _policy(settings)
+    together.check()
     name = settings.policies.get("api") or ", ".join(settings.policies.values())
     expectation = Expectation(*expected)
     clients: list[Certificates | None] = [*loaded, *([None] if no_certificate else [])]

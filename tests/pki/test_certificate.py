@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from tests.pki.recordings import certificate, encoded, rows
 
 from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate
 from certgate.pki.der import DerError
 from certgate.pki.extensions import KeyUsage
 from certgate.pki.general_names import NameKind
+from tests.pki.recordings import certificate, encoded, rows
 
 FILES = ["certs", "certs-suites"]
 FUZZED = [

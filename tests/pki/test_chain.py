@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.pki.authority import DAY, NOW, Authority, Dates, addresses
 from cryptography import x509
 
 from certgate.core.errors import InputError
@@ -19,6 +18,7 @@ from certgate.pki.certificate import Certificate
 from certgate.pki.chain import MAX_EXTRA, build
 from certgate.pki.trust import TrustStore
 from certgate.pki.verdict import Origin, Revocation, RevocationScope, Verdict
+from tests.pki.authority import DAY, NOW, Authority, Dates, addresses
 
 TESTS = Path(__file__).parents[1]
 GOLDEN = TESTS / "golden" / "chains.json"

@@ -8,15 +8,15 @@ import random
 import subprocess
 import sys
 
-from tests.pki import minted
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs7
-from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT
 
 from certgate.core.errors import InputError
 from certgate.core.source import MAX_BYTES, Source
 from certgate.pki import ber, der
 from certgate.pki.load import Certificates, load, load_all
+from tests.pki import minted
+from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT
 
 B64 = base64.b64encode(LEAF.der).decode()
 CHAIN = LEAF.pem + ISSUING.pem + ROOT.pem

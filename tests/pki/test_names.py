@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 
 import pytest
-from tests.pki.recordings import certificate, rows
 
 from certgate.pki import der
 from certgate.pki.certificate import Certificate
 from certgate.pki.der import DerError
 from certgate.pki.distinguished_text import NameTextError, compare_text, parse_text
 from certgate.pki.names import Name, check, same_name
+from tests.pki.recordings import certificate, rows
 
 CN = "550403"
 O = "55040a"  # noqa: E741 - the attribute is called so

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.pki.authority import DAY, NOW, Authority, Dates
 from cryptography import x509
 
 from certgate.pki.opinion import objection
+from tests.pki.authority import DAY, NOW, Authority, Dates
 
 ROOT = Authority("Root CA")
 MIDDLE = Authority("Issuing CA", ROOT)

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFormat, pkcs12
-from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT, Minted, key
 
 from certgate.core.errors import InputError, PasswordError
 from certgate.core.source import Source
 from certgate.pki import ber, der, rc2
 from certgate.pki.load import Certificates, load, load_all
 from certgate.pki.pbe import MAX_ROUNDS
+from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT, Minted, key
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "pfx.json").read_text())["files"]
 PASSWORD = "s3cret"

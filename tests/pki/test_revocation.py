@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, name_of, new_key, revoked
 from cryptography import x509
 
 from certgate.core.errors import InputError
@@ -18,6 +17,7 @@ from certgate.pki.certificate import Certificate
 from certgate.pki.chain import build
 from certgate.pki.trust import StoredCrl, TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
+from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, name_of, new_key, revoked
 
 SUITES = Path(__file__).parents[3] / "shared" / "golden" / "chains-suites.json"
 UNKNOWN = ["OfflineRevocation", "RevocationStatusUnknown"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.pki.recordings import certificate
 
 from certgate.pki.thumbprint import DifferenceKind, explain_mismatch
+from tests.pki.recordings import certificate
 
 LEAF = certificate("ext/everything")
 OTHER = certificate("key/rsa2048")

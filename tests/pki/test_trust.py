@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from tests.pki.minted import ENDS, ISSUING, LEAF, NOW, OTHER, ROOT, Minted, key, mint, revocation_list
 
 from certgate.core.errors import CertgateError, InputError, UsageError
 from certgate.core.finding import Severity
@@ -16,6 +15,7 @@ from certgate.pki.certificate import Certificate
 from certgate.pki.soundness import problems
 from certgate.pki.store import Addition, entries, find, plan
 from certgate.pki.trust import Part, StoredCrl, TrustStore, read_crls
+from tests.pki.minted import ENDS, ISSUING, LEAF, NOW, OTHER, ROOT, Minted, key, mint, revocation_list
 
 CRL = revocation_list(ISSUING)
 CRL_DER = CRL.public_bytes(Encoding.DER)
