@@ -574,3 +574,17 @@ def children(node: Bound) -> list[Bound]:
         ):
             found.append(value.body)
     return found
+
+
+def height(root: Bound) -> int:
+    """The most nodes on a way down from `root`; counted without recursion, each node once."""
+    met: dict[Bound, int] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in met:
+            met[node] = 1
+            waiting += children(node)
+    for node in reversed(met):
+        met[node] = 1 + max((met[child] for child in children(node)), default=0)
+    return met[root]

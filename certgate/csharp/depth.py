@@ -12,8 +12,8 @@ import sys
 MAX_DEPTH = 500
 """SECURITY: levels of nesting. Each takes up to ten Python calls in the parser and up to twelve in the binder."""
 
-MAX_HEIGHT = 2_500
-"""SECURITY: nodes on the longest way down a tree, the long rows among them: 1,200 calls or 2,400 operands in a row.
+MAX_HEIGHT = 2_100
+"""SECURITY: nodes on the longest way down a tree, the long rows among them: 1,000 calls or 2,000 operands in a row.
 
 Running the tree takes up to two Python calls for each node, three while it is traced.
 """
@@ -29,6 +29,10 @@ a kilobyte, of a thread's stack of 1 to 1.5 MB; it then gives up with CS8078. Wh
 may be good C#, so it is unsupported, not an error."""
 
 TOO_DEEP = "certgate does not follow an expression that nests as deep, or is as long, as this"
+
+
+class TooDeep(Exception):
+    """A text nests deeper than the limit."""
 
 
 def make_room() -> None:

@@ -14,6 +14,7 @@ from certgate.csharp.parser import parse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from certgate.csharp.binder import Bound
     from certgate.csharp.bound import Function
     from certgate.csharp.diagnostic import Diagnostic
     from certgate.csharp.environment import Environment
@@ -74,13 +75,27 @@ def compile(text: str, environment: Environment, *, expected: str | None = None)
     ValueError where `text` begins with neither.
     """
     make_room()
+    try:
+        return _compile(text, environment, expected)
+    except RecursionError:
+        # The caller's own calls left too little room.
+        return _made(text, _beyond(text))
+
+
+def _compile(text: str, environment: Environment, expected: str | None) -> Compilation:
     parsed = parse(text)
     if parsed.too_deep:
-        found = beyond(syntax.Expression(0, len(text)))
-    elif parsed.diagnostics or parsed.node is None:
+        return _made(text, _beyond(text))
+    if parsed.diagnostics or parsed.node is None:
         return Compilation(parsed.diagnostics, (), None, None)
-    else:
-        found = bind(parsed.node, text, environment, expected)
+    return _made(text, bind(parsed.node, text, environment, expected))
+
+
+def _beyond(text: str) -> Bound:
+    return beyond(syntax.Expression(0, len(text)))
+
+
+def _made(text: str, found: Bound) -> Compilation:
     unsupported = tuple(Unsupported(*one) for one in found.unsupported)
     static_type = found.type.full_name if found.type is not None else None
     if found.function is None:

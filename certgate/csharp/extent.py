@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from certgate.csharp.depth import TooDeep, make_room
 from certgate.csharp.node import NodeType
 
 LINE_END = "\n\r\x85\u2028\u2029"
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
-# SECURITY: strings nested in holes nested in strings take one Python call each; no policy needs this many.
+# SECURITY: strings nested in holes nested in strings take six Python calls each; no policy needs this many.
 _MAX_NESTING = 100
+_NESTING_WITHOUT_ROOM = 20
 
 _STOP = re.compile(r"""[(){}\[\]:]|//|/\*|[$@]*"|'""")
 # These are compiled when first used: most policies need one of them, and compiling all is felt at start-up.
@@ -64,6 +66,13 @@ def find_end(text: str, start: int) -> int | None:
     Strings of every kind, characters and comments are skipped as C# would. Only brackets of the opening's own kind
     count, so a missing one of another kind is left for the parser to report.
     """
+    try:
+        return _find_end(text, start)
+    except TooDeep:
+        return None
+
+
+def _find_end(text: str, start: int) -> int | None:
     opening = text[start + 1]
     closing = _CLOSING[opening]
     depth, position = 1, start + 2
@@ -99,7 +108,7 @@ def skip(text: str, start: int, mark: str, nesting: int = 0) -> int:
 
 
 def scan_interpolated(text: str, start: int, nesting: int = 0) -> Interpolated:
-    """The interpolated string whose ``$"``, ``$@"`` or ``@$"`` stands at `start`."""
+    """The interpolated string whose ``$"``, ``$@"`` or ``@$"`` stands at `start`. TooDeep where strings nest in it."""
     return _Scanner(text, start, nesting).scan()
 
 
@@ -118,10 +127,10 @@ class _Scanner:
 
     def scan(self) -> Interpolated:
         if self.nesting > _MAX_NESTING:
-            self._fail("CS8078", "An expression is too long or complex to compile", self.start, self.start + 1)
-            self.position = len(self.text)
-        else:
-            self._contents()
+            raise TooDeep
+        if self.nesting == _NESTING_WITHOUT_ROOM:
+            make_room()
+        self._contents()
         end = content_end = self.position
         if self._peek() == '"':
             end += 1

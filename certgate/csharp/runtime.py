@@ -74,12 +74,18 @@ class Limits:
     """
 
     steps: int = 20_000_000
+    """One is about a tenth of a microsecond: a node of the program, each time that a turn of a loop or a call of one of
+    its functions runs over it; what the library does counts as several. The slowest loops end after two seconds."""
     seconds: float = 5.0
     items: int = 32 * 1024 * 1024
     """All characters and elements that the evaluation may create, together."""
     depth: int = 120
     """Nested calls of the program's own functions."""
     clock: Callable[[], float] | None = None
+
+
+_LOOK = 10_000
+"""Steps between two looks at the clock."""
 
 
 class Budget:
@@ -93,7 +99,7 @@ class Budget:
         self.items = limits.items
         self.depth = limits.depth
         self._deadline = limits.clock() + limits.seconds if limits.clock else None
-        self._next_look = self.steps - 1000
+        self._next_look = self.steps - _LOOK
 
     def step(self, count: int = 1) -> None:
         """Charge loop turns and calls."""
@@ -103,8 +109,9 @@ class Budget:
 
     def _look(self) -> None:
         if self.steps < 0:
-            raise BudgetExceeded(f"expression exceeded its limit of {self.limits.steps:,} steps")
-        self._next_look = self.steps - 1000
+            message = f"expression exceeded its limit of {self.limits.steps:,} steps"
+            raise BudgetExceeded(f"{message}; the gateway itself ends a loop after five seconds")
+        self._next_look = self.steps - _LOOK
         if self._deadline is not None and self.limits.clock is not None and self.limits.clock() > self._deadline:
             raise BudgetExceeded(f"expression exceeded its time limit of {self.limits.seconds:g} seconds")
 
@@ -115,10 +122,12 @@ class Budget:
             raise BudgetExceeded(f"expression exceeded its limit of {self.limits.items:,} characters and elements")
         self.step(count >> 6)
 
-    def enter(self) -> None:
-        """Charge a nested call; :meth:`leave` gives it back."""
-        self.steps -= 1
+    def enter(self, cost: int) -> None:
+        """Charge a nested call that takes `cost` steps; :meth:`leave` gives its level back."""
         self.depth -= 1
+        self.steps -= cost
+        if self.steps < self._next_look:
+            self._look()
         if self.depth < 0:
             raise BudgetExceeded(f"expression exceeded its limit of {self.limits.depth} nested calls")
 
@@ -172,11 +181,15 @@ class running:  # noqa: N801 - reads as a word in a with statement
             raise BudgetExceeded("expression exceeded the depth that certgate can follow") from None
 
 
+_TURN = 4
+"""Steps of a turn of a loop in the library."""
+
+
 def charge_steps(count: int) -> None:
     """For library functions: charge `count` loop turns to the evaluation that is running."""
     budget = _current.get()
     if budget is not None:
-        budget.step(count)
+        budget.step(count * _TURN)
 
 
 def charge_size(count: int) -> None:

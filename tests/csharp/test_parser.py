@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from certgate.csharp.parser import MAX_HEIGHT, parse
+from certgate.csharp.depth import MAX_HEIGHT
+from certgate.csharp.parser import parse
 from certgate.csharp.syntax import Literal, Name, Node
 
 ROWS = [
@@ -169,25 +170,26 @@ def test_other_syntax_errors(text: str, code: str, start: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "@(" + "(" * 100_000 + "1" + ")" * 100_000 + ")",
+        "@(" + "(" * 9_000 + "1" + ")" * 9_000 + ")",
         "@(" + "!" * 10_000 + "a)",
         "@(" + "x => " * 10_000 + "1)",
-        "@(" + "f(" * 10_000 + ")" * 10_000 + ")",
+        "@(" + "f(" * 9_000 + ")" * 9_000 + ")",
         "@(1" + " + 1" * 10_000 + ")",
         "@(a" + ".b" * 10_000 + ")",
         "@(a" + "?.b" * 10_000 + ")",
         "@(" + "a ? b : " * 10_000 + "c)",
         "@(" + '$"{' * 10_000 + "1" + '}"' * 10_000 + ")",
         "@(typeof(" + "A<" * 10_000 + "B" + ">" * 10_000 + "))",
-        "@{" + "{" * 10_000 + "}" * 10_000 + "}",
+        "@{" + "{" * 9_000 + "}" * 9_000 + "}",
         "@{" + "if (a) ; else " * 10_000 + ";}",
     ],
     ids=lambda text: text[:12],
 )
-def test_a_text_that_nests_too_deep_is_csharps_error(text: str) -> None:
-    """One limit for every kind of nesting, reached in time and without a traceback."""
+def test_a_text_that_nests_too_deep_is_no_error_of_csharps(text: str) -> None:
+    """One limit for every kind of nesting, reached in time and without a traceback; C# may follow where it does not."""
     started = time.perf_counter()
-    assert [found.code for found in parse(text).diagnostics] == ["CS8078"]
+    parsed = parse(text)
+    assert (parsed.too_deep, parsed.node, parsed.diagnostics) == (True, None, ())
     assert time.perf_counter() - started < 5
 
 

@@ -16,7 +16,7 @@ from certgate.csharp.binder import (  # noqa: F401 - each declares what it binds
 )
 from certgate.csharp.binder.convert import convert, is_unknown, natural
 from certgate.csharp.binder.session import Binder, TooComplex
-from certgate.csharp.depth import TOO_DEEP
+from certgate.csharp.depth import MAX_HEIGHT, TOO_DEEP
 
 if TYPE_CHECKING:
     from certgate.csharp.diagnostic import Diagnostic
@@ -49,6 +49,8 @@ def bind(
             _block(b, node, wanted)
         else:
             kind = _expression(b, node, wanted, expected is not None)
+        if not b.report.diagnostics:
+            _flow(b, node)
     except TooComplex:
         return beyond(node)
     diagnostics = (*b.report.diagnostics, *sorted(_distinct(b.report.refused), key=lambda one: (one.start, -one.end)))
@@ -79,28 +81,26 @@ def _expression(b: Binder, node: syntax.Expression, wanted: NetType, is_expected
     converted = convert(b, value, wanted) if is_expected or kind.kind == "special" or is_unknown(value) else value
     b.function.body = converted
     b.function.returns = wanted
-    if not b.report.diagnostics:
-        _flow(b, converted)
     if kind is types.DEFAULT:
         return wanted
     return None if kind.kind == "special" else kind
 
 
 def _block(b: Binder, node: syntax.Block, wanted: NetType) -> None:
-    from certgate.csharp.binder.reach import end_reachable
-
     b.return_type = wanted
     b.function.returns = wanted
-    body = b.statement(node)
-    b.function.body = body
-    if b.report.diagnostics:
-        return
-    if end_reachable(body):
-        b.error("CS0161", (0, 1), "E.F(IExpressionContext)")
-    _flow(b, body)
+    b.function.body = b.statement(node)
 
 
-def _flow(b: Binder, body: bound.Bound) -> None:
+def _flow(b: Binder, node: syntax.Node) -> None:
+    """What needs the whole tree, which is none too high to walk from here on."""
     from certgate.csharp.binder.assigned import check
+    from certgate.csharp.binder.reach import end_reachable
 
+    body = b.function.body
+    assert body is not None  # noqa: S101 - it has just been bound
+    if b.nodes > MAX_HEIGHT // 4 and bound.height(body) > MAX_HEIGHT:
+        raise TooComplex
+    if isinstance(node, syntax.Block) and end_reachable(body):
+        b.error("CS0161", (0, 1), "E.F(IExpressionContext)")
     check(b, b.function, body)

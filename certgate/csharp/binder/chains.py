@@ -8,7 +8,8 @@ from certgate.csharp import bound, syntax
 from certgate.csharp.binder.access import access, binding, index_into
 from certgate.csharp.binder.calls import call_on
 from certgate.csharp.binder.convert import natural
-from certgate.csharp.binder.session import binds
+from certgate.csharp.binder.session import TooComplex, binds
+from certgate.csharp.depth import MAX_HEIGHT
 
 if TYPE_CHECKING:
     from certgate.csharp.binder.session import Binder
@@ -29,6 +30,9 @@ def chain(b: Binder, node: Link) -> bound.Expression:
     called = isinstance(links[-1], syntax.Invocation)
     found = binding(b, inner, True) if called and isinstance(inner, syntax.MemberBinding) else b.expression(inner)
     b.nodes += len(links)
+    if len(links) > MAX_HEIGHT:
+        # Written out, the clauses of a query are such a row.
+        raise TooComplex
     while links:
         link = links.pop()
         if isinstance(link, syntax.MemberAccess):

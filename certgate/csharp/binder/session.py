@@ -201,20 +201,18 @@ class Binder:
         self.nodes += 1
         if self.depth > _MAX_DEPTH or self.nodes > MAX_NODES:
             raise TooComplex
-        try:
-            return _declared(EXPRESSIONS, type(node))(self, node)
-        finally:
-            self.depth -= 1
+        found = _declared(EXPRESSIONS, type(node))(self, node)
+        self.depth -= 1
+        return found
 
     def statement(self, node: syntax.Statement) -> bound.Statement:
         self.depth += 1
         self.nodes += 1
         if self.depth > _MAX_DEPTH or self.nodes > MAX_NODES:
             raise TooComplex
-        try:
-            return _declared(STATEMENTS, type(node))(self, node)
-        finally:
-            self.depth -= 1
+        found = _declared(STATEMENTS, type(node))(self, node)
+        self.depth -= 1
+        return found
 
     def operand(self, node: syntax.Expression) -> bound.Expression:
         """Bind a node that must be a value, though it may lack a type of its own (null, lambdas, method groups)."""

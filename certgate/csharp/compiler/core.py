@@ -58,6 +58,14 @@ def _load_rarer() -> None:
         import_module(f"certgate.csharp.compiler.{module}")
 
 
+_WEIGHTS: dict[type, int] = {
+    **dict.fromkeys((bound.New, bound.Interpolated, bound.Throw, bound.ThrowStatement, bound.Try), 25),
+    **dict.fromkeys((bound.Call, bound.LiftedCall, bound.NewArray, bound.NewObject), 12),
+    **dict.fromkeys((bound.Property, bound.Indexer), 6),
+}
+"""Steps of a node that takes more than one: what the library does stands behind the first of these."""
+
+
 class Local:
     """A local function as compiled; `call` is set when its body has been."""
 
@@ -82,11 +90,14 @@ class Compiler:
         self.template: Frame = [None] * FIRST
         self.slots: dict[Variable, int] = {}
         self.locals: dict[Function, Local] = parent.locals if parent is not None else {}
+        self.weight = 0
+        """The steps that what has been compiled so far takes when it runs once."""
 
     def expression(self, node: bound.Expression) -> Code:
         kind = type(node)
         if kind not in EXPRESSIONS:
             _load_rarer()
+        self.weight += _WEIGHTS.get(kind, 1)
         code = EXPRESSIONS[kind](self, node)
         return code if self.wrap is None else self.wrap(node, code)
 
@@ -94,6 +105,7 @@ class Compiler:
         kind = type(node)
         if kind not in STATEMENTS:
             _load_rarer()
+        self.weight += _WEIGHTS.get(kind, 1)
         return STATEMENTS[kind](self, node)
 
     # Variables

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     Invoke = Callable[[Frame, Sequence[Any]], Any]
 
 
+_CALL = 5
+"""Steps of a call, besides those of the body."""
+
+
 def body_of(c: Compiler, function: bound.Function) -> Invoke:
     """The function as code: given the frame it was made in and its arguments, it runs and gives its value.
 
@@ -40,8 +44,9 @@ def body_of(c: Compiler, function: bound.Function) -> Invoke:
     if any(mode in ("out", "ref") for mode in modes):
         return _with_outs(inner, function, code, modes)
     template = inner.template
+    cost = inner.weight + _CALL
     if len(places) == 1 and not places[0][1]:
-        return _one(template, places[0][0], code, returns_nothing)
+        return _one(template, places[0][0], code, returns_nothing, cost)
 
     def invoke(parent: Frame, arguments: Sequence[Any]) -> Any:
         frame = template.copy()
@@ -50,7 +55,7 @@ def body_of(c: Compiler, function: bound.Function) -> Invoke:
         for (slot, captured), value in zip(places, arguments, strict=False):
             frame[slot] = [value] if captured else value
         budget = evaluation.budget
-        budget.enter()
+        budget.enter(cost)
         value = code(frame)
         budget.depth += 1
         return None if returns_nothing else value
@@ -58,7 +63,7 @@ def body_of(c: Compiler, function: bound.Function) -> Invoke:
     return invoke
 
 
-def _one(template: Frame, slot: int, code: Code, returns_nothing: bool) -> Invoke:
+def _one(template: Frame, slot: int, code: Code, returns_nothing: bool, cost: int) -> Invoke:
     """The common case: one parameter that no inner function uses."""
 
     def invoke(parent: Frame, arguments: Sequence[Any]) -> Any:
@@ -67,7 +72,7 @@ def _one(template: Frame, slot: int, code: Code, returns_nothing: bool) -> Invok
         frame[PARENT] = parent
         frame[slot] = arguments[0]
         budget = evaluation.budget
-        budget.enter()
+        budget.enter(cost)
         value = code(frame)
         budget.depth += 1
         return None if returns_nothing else value
@@ -94,6 +99,7 @@ def _with_outs(inner: Compiler, function: bound.Function, code: Code, modes: tup
     reads = [inner.read(one) for one, mode in zip(held, modes, strict=True) if mode in ("out", "ref")]
     out_slots = {index for index, mode in enumerate(modes, len(parameters) - len(modes)) if mode == "out"}
     template = inner.template
+    cost = inner.weight + _CALL
 
     def invoke(parent: Frame, arguments: Sequence[Any]) -> Any:
         frame = template.copy()
@@ -103,7 +109,7 @@ def _with_outs(inner: Compiler, function: bound.Function, code: Code, modes: tup
         for index, write in enumerate(writes):
             write(frame, default_of(parameters[index].type) if index in out_slots else next(given))
         budget = frame[EVALUATION].budget
-        budget.enter()
+        budget.enter(cost)
         value = code(frame)
         budget.depth += 1
         return (value, *[read(frame) for read in reads])

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     """Runs a statement: yields the program's values, and returns what a statement's closure would."""
 
 
+_YIELD = 10
+"""Steps of going into the generators of an iterator block and out of them."""
+
+
 def iterator(
     c: Compiler, function: bound.Function, body: bound.Statement, places: list[tuple[int, bool]]
 ) -> Callable[[Frame, Sequence[Any]], Any]:
@@ -100,7 +104,7 @@ def _yield(c: Compiler, node: bound.Yield) -> Steps:
     def run(frame: Frame) -> Generator[Any, None, Any]:
         if value is None:
             return RETURN
-        frame[EVALUATION].budget.step()
+        frame[EVALUATION].budget.step(_YIELD)
         yield value(frame)
         return None
 
@@ -121,9 +125,11 @@ def _if(c: Compiler, node: bound.If) -> Steps:
 
 def _loop(c: Compiler, node: bound.Loop) -> Steps:
     first = [c.statement(one) for one in node.initializers]
+    before = c.weight
     test = c.expression(node.condition) if node.condition is not None else None
     after = [c.expression(one) for one in node.incrementors]
     body, skip_first = _steps(c, node.body), node.test_last
+    cost = c.weight - before + _YIELD
 
     def run(frame: Frame) -> Generator[Any, None, Any]:
         for one in first:
@@ -131,7 +137,7 @@ def _loop(c: Compiler, node: bound.Loop) -> Steps:
         skip = skip_first
         while skip or test is None or test(frame):
             skip = False
-            frame[EVALUATION].budget.step()
+            frame[EVALUATION].budget.step(cost)
             signal = yield from body(frame)
             if signal is not None and signal is not CONTINUE:
                 return None if signal is BREAK else signal
@@ -143,17 +149,19 @@ def _loop(c: Compiler, node: bound.Loop) -> Steps:
 
 
 def _for_each(c: Compiler, node: bound.ForEach) -> Steps:
+    before = c.weight
     collection, read = c.expression(node.collection), c.expression(node.convert)
     put_item, put = c.declare(node.item), c.declare(node.variable)
     more = [c.expression(one) for one in node.steps]
     body = _steps(c, node.body)
+    cost = c.weight - before + _YIELD
 
     def run(frame: Frame) -> Generator[Any, None, Any]:
         items = collection(frame)
         if items is None:
             raise null_here(node)
         for item in iterate(items):
-            frame[EVALUATION].budget.step()
+            frame[EVALUATION].budget.step(cost)
             put_item(frame, item)
             put(frame, read(frame))
             for one in more:

@@ -34,10 +34,11 @@ class Jump:
 @compiles_statement(bound.Block)
 def block(c: Compiler, node: bound.Block) -> Code:
     """Statements in turn."""
+    before = c.weight
     codes = [c.statement(one) for one in node.statements]
     labels = _labels(node)
     if labels:
-        return _with_labels(codes, labels)
+        return _with_labels(codes, labels, c.weight - before)
     if len(codes) == 1:
         return codes[0]
     if not codes:
@@ -62,7 +63,7 @@ def _labels(node: bound.Block) -> dict[str, int]:
     return found
 
 
-def _with_labels(codes: list[Code], labels: dict[str, int]) -> Code:
+def _with_labels(codes: list[Code], labels: dict[str, int], cost: int) -> Code:
     def run(frame: Frame) -> Any:
         at = 0
         while at < len(codes):
@@ -70,7 +71,7 @@ def _with_labels(codes: list[Code], labels: dict[str, int]) -> Code:
             if signal is None:
                 at += 1
             elif isinstance(signal, Jump) and signal.label in labels:
-                frame[EVALUATION].budget.step()
+                frame[EVALUATION].budget.step(cost)
                 at = labels[signal.label]
             else:
                 return signal
@@ -152,9 +153,11 @@ def if_(c: Compiler, node: bound.If) -> Code:
 def loop(c: Compiler, node: bound.Loop) -> Code:
     """``while``, ``do`` and ``for``."""
     first = [c.statement(one) for one in node.initializers]
+    before = c.weight
     test = c.expression(node.condition) if node.condition is not None else None
     steps = [c.expression(one) for one in node.incrementors]
     body, skip_first = c.statement(node.body), node.test_last
+    cost = c.weight - before
 
     def run(frame: Frame) -> Any:
         for one in first:
@@ -163,7 +166,7 @@ def loop(c: Compiler, node: bound.Loop) -> Code:
         skip = skip_first
         while skip or test is None or test(frame):
             skip = False
-            step()
+            step(cost)
             signal = body(frame)
             if signal is not None and signal is not CONTINUE:
                 return None if signal is BREAK else signal
@@ -178,10 +181,12 @@ def loop(c: Compiler, node: bound.Loop) -> Code:
 def for_each(c: Compiler, node: bound.ForEach) -> Code:
     """``foreach``: a new variable for each turn."""
     collection = c.expression(node.collection)
+    before = c.weight
     put_item, put = c.declare(node.item), c.declare(node.variable)
     read = c.expression(node.convert)
     steps = [c.expression(one) for one in node.steps]
     body = c.statement(node.body)
+    cost = c.weight - before
 
     def run(frame: Frame) -> Any:
         items = collection(frame)
@@ -189,7 +194,7 @@ def for_each(c: Compiler, node: bound.ForEach) -> Code:
             raise null_here(node)
         step = frame[EVALUATION].budget.step
         for item in iterate(items):
-            step()
+            step(cost)
             put_item(frame, item)
             put(frame, read(frame))
             for one in steps:
@@ -259,6 +264,7 @@ class Rethrow(Exception):
 @compiles_statement(bound.Switch)
 def switch(c: Compiler, node: bound.Switch) -> Code:
     """The first label that matches; ``goto case`` looks again."""
+    before = c.weight
     value = c.expression(node.value)
     bodies = [c.statement(section.body) for section in node.sections]
     tests: list[tuple[int, Callable[[Frame, Any], bool], Code | None]] = []
@@ -271,6 +277,8 @@ def switch(c: Compiler, node: bound.Switch) -> Code:
                 when = c.expression(label.when) if label.when is not None else None
                 tests.append((index, pattern(c, label.pattern), when))
 
+    cost = c.weight - before
+
     def find(frame: Frame, wanted: Any) -> int | None:
         for index, test, when in tests:
             if test(frame, wanted) and (when is None or when(frame)):
@@ -282,7 +290,7 @@ def switch(c: Compiler, node: bound.Switch) -> Code:
         while chosen is not None:
             signal = bodies[chosen](frame)
             if isinstance(signal, Jump) and signal.label is None:
-                frame[EVALUATION].budget.step()
+                frame[EVALUATION].budget.step(cost)
                 chosen = default if signal.default else find(frame, signal.case[0])
                 continue
             return None if signal is BREAK else signal

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.dotnet import faults
-from certgate.csharp.runtime import charge_size
+from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.values import Byte, EnumValue, Long, NetObject, SByte, Short, Single, UInt, ULong, UShort, text_of
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def format_composite(template: str, arguments: Sequence[Any]) -> str:
     """``String.Format``. Raises FormatException with .NET's offsets."""
     out: list[str] = []
     at = 0
+    charge_steps(10)
     while at < len(template):
         brace = _next_brace(template, at)
         out.append(template[at:brace])

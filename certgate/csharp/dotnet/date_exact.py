@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from certgate.csharp.dotnet import calendar, faults
 from certgate.csharp.dotnet.date_format import STANDARD
 from certgate.csharp.dotnet.date_parse import Reading, bad_calendar, full_year, unrecognized
+from certgate.csharp.runtime import charge_steps
 
 if TYPE_CHECKING:
     from certgate.csharp.runtime import ThrownException
@@ -31,6 +32,7 @@ def parse_exact(text: str, spec: str, today: tuple[int, int, int], styles: int =
         body, pattern = body.rstrip(), pattern.rstrip()
     if styles & LEADING_WHITE:
         body, pattern = body.lstrip(), pattern.lstrip()
+    charge_steps(len(text) + len(pattern))
     reader = _Reader(text, body, pattern, styles & INNER_WHITE != 0)
     reader.walk()
     reading = reader.result(today)

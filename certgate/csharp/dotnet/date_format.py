@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
 from certgate.csharp.dotnet import calendar, faults
+from certgate.csharp.runtime import charge_steps
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -56,6 +57,7 @@ def format_moment(moment: Moment, spec: str | None) -> str:
         spec = "G" if moment.offset is None else "MM/dd/yyyy HH:mm:ss zzz"
     if len(spec) == 1:
         moment, spec = _standard(moment, spec)
+    charge_steps(len(spec))
     return _Writer(moment, spec).write()
 
 

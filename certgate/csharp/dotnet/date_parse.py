@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import field, frozen, slotted
 from certgate.csharp.dotnet import calendar, faults
+from certgate.csharp.runtime import charge_steps
 
 if TYPE_CHECKING:
     from certgate.csharp.runtime import ThrownException
@@ -49,6 +50,7 @@ def parse_date(text: str, today: tuple[int, int, int]) -> Reading:
     """`today` (year, month, day) fills in what the text leaves out. Raises FormatException."""
     if not text:
         raise unrecognized(text)
+    charge_steps(2 * len(text))
     found = _Scanner(text).scan()
     day = _date(found, text, today)
     ticks = calendar.date_ticks(*day)

@@ -21,7 +21,7 @@ from certgate.csharp.dotnet.json_tokens import (
     path_name,
 )
 from certgate.csharp.exceptions import ExceptionValue
-from certgate.csharp.runtime import ThrownException, charge_size
+from certgate.csharp.runtime import ThrownException, charge_size, charge_steps
 from certgate.csharp.values import Long
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def parse(text: str, wanted: str = "", zone: tzinfo = UTC, dates: bool = True) -
     JsonReaderException as a thrown exception.
     """
     charge_size(len(text))
+    charge_steps(3 * len(text))
     reader = Reader(text, zone, dates)
     reader.skip()
     if reader.peek() == "":

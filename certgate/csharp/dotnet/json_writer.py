@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.dotnet.composite import Formattable, format_value
 from certgate.csharp.dotnet.json_tokens import ArrayToken, BigInteger, ObjectToken, PropertyToken, ValueToken
-from certgate.csharp.runtime import charge_size
+from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.values import ByteArray, EnumValue, text_of, type_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def write(token: Token, indented: bool) -> str:
     _write(token, indented, 0, parts)
     text = "".join(parts)
     charge_size(len(text))
+    charge_steps(len(text) >> 1)
     return text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
+from certgate.csharp.runtime import charge_steps
 
 if TYPE_CHECKING:
     from certgate.csharp.dotnet.number_buffer import NumberBuffer
@@ -29,6 +30,7 @@ class _Section:
 
 def format_custom(number: NumberBuffer, spec: str) -> str:
     """Apply the section of `spec` that fits the number's sign."""
+    charge_steps(3 * len(spec))
     section, start = _choose(number, spec)
     text = _Writer(number, section, spec).write()
     return "-" + text if number.negative and start == 0 and (text or number.scale) else text

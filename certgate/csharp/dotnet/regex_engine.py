@@ -29,6 +29,8 @@ from certgate.csharp.runtime import UnsupportedReached, charge_steps
 Captures: TypeAlias = dict[int, Any]
 """Group number -> its last capture (start, end) and the one before, as nested pairs: see `captures_of`."""
 
+_SEARCH = 6
+"""What one search costs besides its steps."""
 _CHARGE = 256
 # A frame of the loop stack: the outer frame, and two numbers (count and place of a loop, or the start of a capture).
 _Frame: TypeAlias = Any
@@ -137,7 +139,9 @@ class Program:
         for place in places:
             found = run.match(0, place, {})
             if found is not None and not (place == skip_empty == found[0]):
+                charge_steps(run.spent + _SEARCH)
                 return found[1]
+        charge_steps(run.spent + _SEARCH)
         return None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import types
 from certgate.csharp.dotnet import faults, uri_text, url_text
 from certgate.csharp.dotnet.uri_text import BadUri, Parts
-from certgate.csharp.runtime import ThrownException, UnsupportedReached, charge_size
+from certgate.csharp.runtime import ThrownException, UnsupportedReached, charge_size, charge_steps
 from certgate.csharp.types import define, define_enum
 from certgate.csharp.values import EnumValue, NetArray, NetObject, array, enum_value
 
@@ -72,6 +72,7 @@ def create(text: str | None, kind: int) -> UriValue:
     if text is None:
         raise faults.argument_null("uriString")
     charge_size(len(text))
+    charge_steps(len(text))
     if kind == _RELATIVE or (kind == _ANY and not uri_text.is_absolute(text)):
         if kind == _RELATIVE and uri_text.is_absolute(text) and not text.strip().startswith("/"):
             raise _format_error(

@@ -7,17 +7,16 @@ has to put one around it: ``return ( … );`` in a method, or the body of one, w
 from __future__ import annotations
 
 from certgate.core.value import frozen
-from certgate.csharp.depth import MAX_HEIGHT, REFUSED_DEPTH
+from certgate.csharp.depth import MAX_HEIGHT, REFUSED_DEPTH, TooDeep
 from certgate.csharp.diagnostic import Diagnostic
 from certgate.csharp.lexer import END, Tokens
-from certgate.csharp.parser.cursor import Errors, TooDeep
+from certgate.csharp.parser.cursor import Errors
 from certgate.csharp.parser.statements import StatementParser
 from certgate.csharp.syntax import Block, Expression, Node, Parenthesized, Tuple
 
 _TAILS = {"(": "\n);}}", "{": "\n}}"}
 _CLOSING = {"(": ")", "{": "}"}
 _OPENING, _ENDING = frozenset("([{"), frozenset(")]}")
-_TOO_DEEP = "CS8078"
 
 
 @frozen
@@ -45,31 +44,31 @@ def parse(text: str) -> Parsed:
     framed = text[:-1] + _TAILS[opening]
     errors = Errors()
     node: Expression | Block | None = None
+    tokens: Tokens | None = None
     try:
-        parser = StatementParser(framed, Tokens(framed, 1, len(framed)), errors, first=1)
+        tokens = Tokens(framed, 1, len(framed))
+        parser = StatementParser(framed, tokens, errors, first=1)
         node = _expression(parser, len(text)) if opening == "(" else _block(parser, len(text))
         if node is not None and len(parser.kinds) > MAX_HEIGHT and _height(node) > MAX_HEIGHT:
             raise TooDeep
     except TooDeep:
-        return _too_deep(text)
+        return _too_deep(tokens) if tokens is not None else Parsed(None, (), too_deep=True)
     if not errors and text[-1] != _CLOSING[opening]:
         code = "CS1026" if opening == "(" else "CS1513"
         errors.add(0, (code, f"{_CLOSING[opening]} expected", len(framed), len(framed)))
-    found = errors.listed()
-    if found and (parser.scan_was_cut or any(code == _TOO_DEEP for code, *_ in found)):
-        return _too_deep(text)
-    return Parsed(node, _diagnostics(found, len(text)))
+    if errors and parser.scan_was_cut:
+        return _too_deep(tokens)
+    return Parsed(node, _diagnostics(errors.listed(), len(text)))
 
 
-def _too_deep(text: str) -> Parsed:
+def _too_deep(tokens: Tokens) -> Parsed:
     """C#'s error where C# could not go on either, at the bracket that is too much."""
     open_ = 0
-    tokens = Tokens(text, 1, len(text))
     for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
         open_ += (kind in _OPENING) - (kind in _ENDING)
         if open_ > REFUSED_DEPTH:
             message = "An expression is too long or complex to compile"
-            return Parsed(None, (Diagnostic(_TOO_DEEP, message, start, end),))
+            return Parsed(None, (Diagnostic("CS8078", message, start, end),))
     return Parsed(None, (), too_deep=True)
 
 

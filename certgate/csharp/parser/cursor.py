@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from certgate.csharp.depth import MAX_DEPTH
+from certgate.csharp.depth import MAX_DEPTH, TooDeep
 from certgate.csharp.extent import LINE
 from certgate.csharp.lexer import BAD, END, IDENTIFIER, KEYWORDS, Tokens, unavailable
 from certgate.csharp.syntax import Name
@@ -27,10 +27,6 @@ _MISSING = {
     "{": ("CS1514", "{ expected"),
     "}": ("CS1513", "} expected"),
 }
-
-
-class TooDeep(Exception):
-    """The text nests deeper than the limit."""
 
 
 class Errors:
@@ -203,7 +199,7 @@ class Cursor:
 
     # Depth
 
-    def enter(self) -> None:
-        self.depth += 1
+    def enter(self, levels: int = 1) -> None:
+        self.depth += levels
         if self.depth > MAX_DEPTH:
             raise TooDeep

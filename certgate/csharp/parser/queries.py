@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from certgate.csharp.syntax import Expression, QueryClause, Span, TypeSyntax
 
 
+_VARIABLE = 4
+
+
 class QueryParser(FunctionParser):
     def opens_query(self) -> bool:
         """Whether `from` begins a query: a type or a name follows, and not as in ``from x;`` or ``from x = 1``."""
@@ -45,12 +48,16 @@ class QueryParser(FunctionParser):
     def _parse_body_of_query(self) -> QueryBody:
         self.enter()
         start = self.start
+        outside = self.depth
         clauses: list[QueryClause] = []
         while clause := self._parse_clause():
             clauses.append(clause)
+            if isinstance(clause, FromClause | LetClause | JoinClause):
+                # The variable and all before it become an object, which holds that of the clause before.
+                self.enter(_VARIABLE)
         result = self._parse_result()
         continuation = self._parse_continuation() if self.contextual("into") else None
-        self.depth -= 1
+        self.depth = outside - 1
         return QueryBody(start, self.last_end, tuple(clauses), result, continuation)
 
     def _parse_clause(self) -> QueryClause | None:

@@ -156,7 +156,9 @@ class TypeParser(Lookahead):
                 if not self.take(","):
                     break
             self.expect("]")
+            self.enter()
             ranks.append(ArrayRank(start, self.last_end, tuple(sizes)))
+        self.depth -= len(ranks)
         return tuple(ranks)
 
     def is_declared(self, at: int, followed: tuple[str, ...]) -> bool:
