@@ -71,8 +71,9 @@ def _call(c: Compiler, node: bound.Call, arguments: list[Code]) -> Code:
     receiver = c.expression(node.receiver) if node.receiver is not None else None
     if node.member.ambient or prefix or len(arguments) > 2:
         return _general(node, function, receiver, arguments, prefix)
-    if receiver is not None:
-        return _instance(node, function, receiver, arguments)
+    if receiver is not None and node.receiver is not None:
+        checked = checks_null(node.receiver.type) or node.member.name == "GetType"
+        return _instance(node, function, receiver, arguments, checked=checked)
     if len(arguments) == 1:
         (only,) = arguments
 
@@ -95,9 +96,16 @@ def _call(c: Compiler, node: bound.Call, arguments: list[Code]) -> Code:
     return run
 
 
-def _instance(node: bound.Call, function: Callable[..., Any], receiver: Code, arguments: list[Code]) -> Code:
+def _instance(
+    node: bound.Call | bound.Indexer,
+    function: Callable[..., Any],
+    receiver: Code,
+    arguments: list[Code],
+    *,
+    checked: bool,
+) -> Code:
+    """A member of an instance, given its arguments; `checked`: null is no receiver for it."""
     start, end = node.syntax.start, node.syntax.end
-    checked = node.receiver is not None and (checks_null(node.receiver.type) or node.member.name == "GetType")
     if len(arguments) == 1:
         (only,) = arguments
 
@@ -253,21 +261,7 @@ def indexer(c: Compiler, node: bound.Indexer) -> Code:
     assert function is not None  # noqa: S101 - an indexer without implementation is bound to Unsupported
     receiver = c.expression(node.receiver)
     arguments = [c.expression(one) for one in node.arguments]
-    start, end = node.syntax.start, node.syntax.end
-    checked = checks_null(node.receiver.type)
-
-    def run(frame: Frame) -> Any:
-        target = receiver(frame)
-        values = [argument(frame) for argument in arguments]
-        if target is None and checked:
-            raise null_here(node)
-        try:
-            return function(target, *values)
-        except ThrownException as error:
-            error.at(start, end)
-            raise
-
-    return run
+    return _instance(node, function, receiver, arguments, checked=checks_null(node.receiver.type))
 
 
 @compiles(bound.New)
