@@ -51,12 +51,6 @@ def read(name: str, stdin: BinaryIO | None = None, limit: int = MAX_BYTES) -> So
     return Source(name, stream.read(limit + 1)).within(limit)
 
 
-def read_all(arguments: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Source]:
-    """The sources of all arguments, read one after the other."""
-    for name in names(arguments):
-        yield read(name, stdin)
-
-
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet, whole or not at all.
 

@@ -115,7 +115,7 @@ def forward(run: Run) -> Response | BackendFailure:
     answer = run.gateway.backend_response[attempts]
     if answer.error:
         return _FAILURES[answer.error]
-    return Response(answer.status, answer.reason, Headers(answer.headers), Body(answer.body), from_backend=True)
+    return Response(answer.status, answer.reason, Headers(answer.headers), Body(answer.body))
 
 
 def _request(run: Run) -> BackendRequest:

@@ -173,7 +173,6 @@ class Response:
     reason: str | None = None
     headers: Headers = field(default_factory=Headers)
     body: Body | None = None
-    from_backend: bool = False
 
 
 @slotted

@@ -142,11 +142,6 @@ class Certificate:
         return Oid.of(value)
 
     @property
-    def signature_algorithm_raw(self) -> bytes:
-        """The AlgorithmIdentifier inside the signed part, DER."""
-        return self._outline.algorithm.raw
-
-    @property
     def signature(self) -> bytes:
         return der.bit_string(self._outline.signature.content)[0]
 

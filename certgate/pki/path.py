@@ -55,14 +55,10 @@ def _later(first: Facts, second: Facts) -> bool:
 
 @frozen
 class Path:
-    """Certificates from the end certificate up; `trusted` says that the last one is a trust anchor.
-
-    `anchored` is how many at the top come from the anchors.
-    """
+    """Certificates from the end certificate up; `trusted` says that the last one is a trust anchor."""
 
     elements: tuple[Facts, ...]
     trusted: bool
-    anchored: int = 0
 
     @property
     def too_long(self) -> bool:
@@ -82,7 +78,7 @@ def find(leaf: Facts, anchors: Pool, others: Pool, now: datetime) -> Path:
         anchor = anchors.issuer(last, now)
         if anchor is not None and last.self_signed:
             if anchor.certificate == last.certificate:
-                return Path((*elements[:-1], anchor), trusted=True, anchored=1)
+                return Path((*elements[:-1], anchor), trusted=True)
             # SECURITY: it only looks like the anchor; taking it for one would let anybody copy the anchor's name.
             anchor = None
         if anchor is not None:
@@ -103,9 +99,8 @@ def _climb(elements: list[Facts], anchor: Facts, anchors: Pool, now: datetime) -
     """The rest of the path, among the anchors alone."""
     start = len(elements)
     elements = [*elements, anchor]
-    while not elements[-1].self_signed and len(elements) <= MAX_LENGTH:
         above = anchors.issuer(elements[-1], now)
         if above is None:
             break
         elements.append(above)
-    return Path(tuple(elements), trusted=elements[-1].self_signed, anchored=len(elements) - start)
+    return Path(tuple(elements), trusted=elements[-1].self_signed)

@@ -1,24 +1,12 @@
-"""Three answers, and unknown is never a pass."""
+"""Findings, errors of several problems, and declarations that are made once."""
 
 from __future__ import annotations
 
 import pytest
 
 from certgate.core.errors import InputError
-from certgate.core.finding import Finding, Status
+from certgate.core.finding import Finding
 from certgate.core.registry import Registry, did_you_mean
-
-P, F, U = Status.PASS, Status.FAIL, Status.UNKNOWN
-
-
-@pytest.mark.parametrize(
-    ("statuses", "every", "some"),
-    [([], U, F), ([P], P, P), ([P, U], U, P), ([P, F], F, P), ([U, F], F, U), ([U], U, U), ([F], F, F)],
-)
-def test_statuses_combine(statuses: list[Status], every: Status, some: Status) -> None:
-    """All-of fails on any failure, is unknown without evidence; any-of passes on any pass."""
-    assert Status.all_of(statuses) is every
-    assert Status.any_of(statuses) is some
 
 
 def test_an_error_of_several_problems_keeps_them_all() -> None:
