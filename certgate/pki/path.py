@@ -97,8 +97,8 @@ def _renewal(elements: list[Facts]) -> bool:
 
 def _climb(elements: list[Facts], anchor: Facts, anchors: Pool, now: datetime) -> Path:
     """The rest of the path, among the anchors alone."""
-    start = len(elements)
     elements = [*elements, anchor]
+    while not elements[-1].self_signed and len(elements) <= MAX_LENGTH:
         above = anchors.issuer(elements[-1], now)
         if above is None:
             break
