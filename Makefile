@@ -17,6 +17,7 @@ help: ## Show this help
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable .
+	@$(RUN) -m compileall -q certgate
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.run
@@ -39,6 +40,7 @@ format: $(VENV)/.dev ## Format the code and mend what ruff can
 	$(RUN) -m ruff format .
 
 bench: $(VENV)/.dev ## Measure start-up, compiling and running, as ratios in one run
+	@$(RUN) -m compileall -q certgate
 	$(RUN) tools/bench.py
 
 samples: $(VENV)/.dev ## Make the certificates of sample-certs/ anew
