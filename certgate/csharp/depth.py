@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 MAX_DEPTH = 500
-"""SECURITY: levels of nesting. Each takes up to ten Python calls in the parser and up to twelve in the binder."""
+"""SECURITY: levels of nesting, of which each takes up to ten Python calls in the parser and in the binder."""
 
 MAX_HEIGHT = 2_100
 """SECURITY: nodes on the longest way down a tree, the long rows among them: 1,000 calls or 2,000 operands in a row.

@@ -16,6 +16,8 @@ from certgate.csharp.conversions import bases_of, derives_from, explicit
 from certgate.csharp.display import display
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from certgate.csharp.binder.session import Binder
     from certgate.csharp.types import NetType
 
@@ -33,8 +35,8 @@ def switch(b: Binder, node: syntax.Switch) -> bound.Statement:
     b.nested.append("switch")
     b.defaults.append(False)
     expect_names(b, [one for section in node.sections for one in section.statements])
-    labels: list[tuple[syntax.CaseLabel, bound.Label]] = []
-    sections = [_section(b, section, value.type, labels) for section in node.sections]
+    seen = _Labels()
+    sections = [_section(b, section, value.type, seen) for section in node.sections]
     b.nested.pop()
     b.defaults.pop()
     b.leave(previous)
@@ -43,9 +45,38 @@ def switch(b: Binder, node: syntax.Switch) -> bound.Statement:
     return made
 
 
-def _section(
-    b: Binder, node: syntax.SwitchSection, kind: NetType, seen: list[tuple[syntax.CaseLabel, bound.Label]]
-) -> bound.Section:
+class _Labels:
+    """The labels of a switch so far that always take what fits them, by their number: constants and patterns apart, as
+    there may be thousands of constants."""
+
+    __slots__ = ("constants", "count", "patterns")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.constants: dict[tuple[NetType, Any], int] = {}
+        self.patterns: list[tuple[int, bound.Pattern]] = []
+
+    def add(self, label: bound.Label) -> None:
+        if label.pattern is None or not (label.when is None or _is_true(label.when)):
+            return
+        self.count += 1
+        constant = _constant_of(label.pattern)
+        if constant is not None:
+            self.constants.setdefault((constant.type, constant.value), self.count)
+        else:
+            self.patterns.append((self.count, label.pattern))
+
+
+def _is_true(when: bound.Expression) -> bool:
+    return isinstance(when, bound.Constant) and when.value is True
+
+
+def _constant_of(pattern: bound.Pattern | None) -> bound.Constant | None:
+    value = pattern.value if isinstance(pattern, bound.ConstantPattern) else None
+    return value if isinstance(value, bound.Constant) else None
+
+
+def _section(b: Binder, node: syntax.SwitchSection, kind: NetType, seen: _Labels) -> bound.Section:
     inner = b.enter()
     b.scope.is_section = True
     labels = []
@@ -63,38 +94,29 @@ def _section(
             when = bound.Bad(one, types.UNKNOWN)
         label = bound.Label(one, pattern, when)
         _check_label(b, one, label, seen)
-        seen.append((one, label))
+        seen.add(label)
         labels.append(label)
     made = bound.Block(node, bind_all(b, node.statements))
     b.leave(inner)
     return bound.Section(node, tuple(labels), made)
 
 
-def _check_label(
-    b: Binder, node: syntax.CaseLabel, label: bound.Label, seen: list[tuple[syntax.CaseLabel, bound.Label]]
-) -> None:
+def _check_label(b: Binder, node: syntax.CaseLabel, label: bound.Label, seen: _Labels) -> None:
     """A constant that stands twice, or a type that an earlier label takes."""
-    pattern = label.pattern
-    for _, other in seen:
-        if other.when is not None and not (isinstance(other.when, bound.Constant) and other.when.value is True):
-            continue
-        first = other.pattern
-        if isinstance(pattern, bound.ConstantPattern) and isinstance(first, bound.ConstantPattern):
-            one, two = pattern.value, first.value
-            if (
-                isinstance(one, bound.Constant)
-                and isinstance(two, bound.Constant)
-                and one.value == two.value
-                and one.type is two.type
-            ):
-                if one.type is types.NULL or label.when is not None:
-                    b.error("CS8120", node.pattern)
-                else:
-                    b.error("CS0152", node, _label_text(one))
-                return
-        elif _covers(first, pattern):
+    constant = _constant_of(label.pattern)
+    same = seen.constants.get((constant.type, constant.value), 0) if constant is not None else 0
+    for number, first in seen.patterns:
+        if same and number > same:
+            break
+        if _covers(first, label.pattern):
             b.error("CS8120", node.pattern)
             return
+    if constant is None or not same:
+        return
+    if constant.type is types.NULL or label.when is not None:
+        b.error("CS8120", node.pattern)
+    else:
+        b.error("CS0152", node, _label_text(constant))
 
 
 def _label_text(value: bound.Constant) -> str:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     Invoke = Callable[[Frame, Sequence[Any]], Any]
 
 
-_CALL = 5
-"""Steps of a call, besides those of the body."""
+_CALL = 20
+"""Steps of a call, besides those of the body. Python takes and frees memory with each call at some depths of its stack,
+and then is five times as slow."""
 
 
 def body_of(c: Compiler, function: bound.Function) -> Invoke:
