@@ -13,7 +13,7 @@ from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
 from certgate.gateway.redact import redacted
 from certgate.gateway.verdicts import Verdicts
-from certgate.pki.verdict import ChainStatus, Revocation
+from certgate.pki.verdict import ChainStatus, Revocation, settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -135,12 +135,11 @@ def _addresses(asked: Asked) -> tuple[str, ...]:
 
 def _settle(ended: _Ended) -> tuple[str, ...]:
     """Options, ready to type, that would answer the open questions."""
-    options: list[str] = []
-    for asked in ended.asked:
-        if _issuer_unknown(asked):
-            options.append("--intermediate FILE")
-        if asked.question.revocation:
-            lists = [url.rpartition("/")[2] for url in _addresses(asked) if url.lower().endswith(".crl")]
-            options += [f"--crl {name}" for name in lists[:2]] or ["--crl FILE"]
-            options += ["--revocation assume-good", "--revocation none"]
+    options = [
+        option
+        for asked in ended.asked
+        for option in settling(
+            _addresses(asked), issuer_missing=_issuer_unknown(asked), revocation=asked.question.revocation
+        )
+    ]
     return tuple(dict.fromkeys(options))

@@ -105,8 +105,8 @@ def _who(case: Case, room: int) -> str:
 
 def _tally(outcome: Outcome) -> str:
     """What stood in the way and let the request through: ``1 choose, 0 of 1 conditions true``."""
-    gates = Counter(step.element for step in outcome.steps if step.element not in {"when", "otherwise", "base"})
-    conditions = [item for step in outcome.steps if step.element in {"choose", "when"} for item in step.expressions]
+    gates = Counter(step.element for step in outcome.steps)
+    conditions = [item for step in outcome.steps if step.element == "choose" for item in step.expressions]
     parts = [f"{count} {name}" for name, count in gates.items()]
     if conditions:
         parts.append(f"{sum(item.value == 'true' for item in conditions)} of {len(conditions)} conditions true")

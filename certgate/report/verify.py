@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from certgate.core.excerpt import visible
+from certgate.pki.verdict import ChainStatus, settling
 from certgate.report.chain import chain, short_name
 from certgate.report.page import Page, Piece, Style, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certgate.pki.verdict import Verdict
     from certgate.result import VerifiedCertificate
 
 COLUMN = 12
@@ -57,11 +57,6 @@ def _certificate(page: Page, row: VerifiedCertificate, revocation: bool) -> None
     for note in verdict.notes:
         page.entry("note", note, column=COLUMN, style=Style.FAINT)
     if verdict.build is None:
-        page.entry("settle it", settle(verdict), column=COLUMN)
-
-
-def settle(verdict: Verdict) -> str:
-    """The options that would decide an open verdict."""
-    lists = [url.rsplit("/", 1)[-1] for url in verdict.wanted if url.endswith(".crl")]
-    given = [f"--crl {lists[0]}"] if lists else []
-    return "   ".join([*given, "--revocation assume-good", "--revocation none"])
+        missing = ChainStatus.PARTIAL_CHAIN in verdict.status
+        options = settling(verdict.wanted, issuer_missing=missing, revocation=revocation)
+        page.entry("settle it", "   ".join(options), column=COLUMN)
