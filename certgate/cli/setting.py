@@ -46,6 +46,8 @@ def given(
     **others: Any,
 ) -> Settings:
     """The options of one command line as settings; `others` are members of Settings."""
+    if trust and not all(trust):
+        raise UsageError("--trust: an empty folder name", code="value-unknown")
     trust, root, intermediate, crl = (tuple(value or ()) for value in (trust, root, intermediate, crl))
     return Settings(trust=trust, root=root, intermediate=intermediate, crl=crl, **others)
 
@@ -118,9 +120,7 @@ def trust_store(settings: Settings, password: str | None = None) -> TrustStore:
     own = {name: item.password for name, item in settings.certificates.items() if item.password is not None}
     store = TrustStore(system_roots=bool(settings.system_roots))
     for folder in settings.trust:
-        if not folder:
-            raise UsageError("--trust: an empty folder name", code="value-unknown")
-        store = store.merged(TrustStore.load(folder, own or password))
+        store = store.merged(TrustStore.load(folder, own, password=password))
     uploaded = {
         name: load(Source.read(item.file), item.password or password).leaf
         for name, item in settings.certificates.items()

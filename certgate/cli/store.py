@@ -186,7 +186,7 @@ def check(
 def _load(trust: str, password: str | None) -> TrustStore:
     from certgate.pki.trust import TrustStore
 
-    return TrustStore.load(trust, password)
+    return TrustStore.load(trust, password=password)
 
 
 def _plans(

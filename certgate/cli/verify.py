@@ -10,7 +10,6 @@ from certgate.cli import options
 from certgate.exit_code import worst
 
 SCOPES = ("exclude-root", "entire-chain", "end-certificate-only")
-REVOCATIONS = ("online", "offline", "none", "assume-good", "assume-revoked", "assume-unknown")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -72,13 +71,18 @@ def verify(
             revocation="none" if no_revocation else revocation,
         ),
     )
-    mode = Revocation(options.choice("--revocation", settings.revocation or "online", REVOCATIONS))
+    mode = Revocation(options.choice("--revocation", settings.revocation or "online", tuple(Revocation)))
     setting.refuse_network(settings)
     world = options.world(at, settings.timezone)
     passwords = options.Passwords(password, password_env, password_file)
-    store = setting.trust_store(settings, passwords.get())
+    together = options.Together()
+    with together:
+        store = setting.trust_store(settings, passwords.get())
+    with together:
+        loaded = options.load_all(certs, passwords)
+    together.check()
     rows = []
-    for item in options.load_all(certs, passwords):
+    for item in loaded:
         verdicts = [
             api.verify(
                 item.leaf,

@@ -101,8 +101,10 @@ class TrustStore:
             object.__setattr__(self, name, value)
 
     @classmethod
-    def load(cls, folder: str | Path, passwords: Mapping[str, str] | str | None = None) -> TrustStore:
-        """Read a folder; `passwords` opens uploaded PFX files: one for all of them, or by their id.
+    def load(
+        cls, folder: str | Path, passwords: Mapping[str, str] | None = None, *, password: str | None = None
+    ) -> TrustStore:
+        """Read a folder; `passwords` opens uploaded PFX files by their id, `password` all others.
 
         Raises InputError ``store-missing``, ``store-is-file``, and all that is wrong with the files, together.
         """
@@ -115,7 +117,7 @@ class TrustStore:
                 place=Place(str(folder)),
                 hint="a trust store is a folder with roots, intermediates, certificates and crls in it",
             )
-        return _Folder(root, passwords).read()
+        return _Folder(root, passwords or {}, password).read()
 
     def merged(self, other: TrustStore) -> TrustStore:
         """Both stores as one; of two certificates with the same id the other store's stays."""
@@ -223,7 +225,8 @@ class _Folder:
     """Reads a store's folder, collecting what is wrong with its files."""
 
     root: Path
-    passwords: Mapping[str, str] | str | None = field(repr=False)
+    passwords: Mapping[str, str] = field(repr=False)
+    password: str | None = field(repr=False)
     notes: list[str] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
 
@@ -269,17 +272,12 @@ class _Folder:
                 self.problems.append(Finding("id-taken", message, Place(source.name)))
                 continue
             try:
-                found[identifier] = load(source, self.password(identifier)).leaf
+                found[identifier] = load(source, self.passwords.get(identifier, self.password)).leaf
             except PasswordError as error:
                 self.problems.append(Finding(error.code, error.message, error.place, hint=_password_hint(identifier)))
             except InputError as error:
                 self.problems += error.problems
         return found
-
-    def password(self, identifier: str) -> str | None:
-        if isinstance(self.passwords, str) or self.passwords is None:
-            return self.passwords
-        return self.passwords.get(identifier)
 
 
 def _password_hint(identifier: str) -> str:

@@ -111,8 +111,8 @@ def test_an_uploaded_pfx(folder: Path) -> None:
     assert caught.value.code == "password-missing"
     assert "password-env" in str(caught.value.hint)
     assert code(InputError, folder, signing="wrong") == "password-wrong"
-    for passwords in ({"signing": "s3cret"}, "s3cret"):
-        store = TrustStore.load(folder, passwords)
+    for passwords, password in (({"signing": "s3cret"}, None), (None, "s3cret"), ({"other": "x"}, "s3cret")):
+        store = TrustStore.load(folder, passwords, password=password)
         assert store.certificates["signing"].has_private_key
 
 
