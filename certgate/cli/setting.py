@@ -157,7 +157,10 @@ def gateway(settings: Settings) -> Gateway:
 
     keys = {
         name: value
-        for name in ("tier", "negotiate", "http", "tls", "behind", "revocation", "unrestricted", "backend_url")
+        for name in (
+            *("tier", "negotiate", "http", "tls", "behind"),
+            *("revocation", "timezone", "unrestricted", "backend_url"),
+        )
         if (value := getattr(settings, name)) is not None
     }
     return Gateway(hosts=settings.hosts, backends=settings.backends, **keys)

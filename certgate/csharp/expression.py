@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from certgate.csharp.binder import Bound
     from certgate.csharp.bound import Function
+    from certgate.csharp.cautions import Caution
     from certgate.csharp.diagnostic import Diagnostic
     from certgate.csharp.environment import Environment
     from certgate.csharp.runtime import Evaluation
@@ -47,6 +48,12 @@ class Expression:
         """The value. Raises ThrownException, UnsupportedReached, BudgetExceeded, and whatever `verify` raises."""
         return self._run(evaluation)
 
+    def cautions(self) -> tuple[Caution, ...]:
+        """The .NET members in it that gateways on .NET Framework have not got, in the order of the text."""
+        from certgate.csharp.cautions import newer_members
+
+        return newer_members(self._function, self.text)
+
     def trace(self, evaluation: Evaluation) -> Trace:
         """Run with every sub-expression noted; the root has the value or the exception.
 
@@ -67,6 +74,11 @@ class Compilation:
     unsupported: tuple[Unsupported, ...]
     static_type: str | None
     expression: Expression | None
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What a gateway on an older .NET would not take; nothing where there are diagnostics."""
+        return self.expression.cautions() if self.expression is not None else ()
 
 
 def compile(text: str, environment: Environment, *, expected: str | None = None) -> Compilation:

@@ -15,6 +15,8 @@ _ROWS = (
     ("dates-both", "§1.6", "Of two date failures the gateway reports the one of notBefore."),
     ("error-in-on-error", "§6.1", "An error inside on-error answers 500."),
     ("first-call", "§5.7", "The counters of rate limits and quotas are at zero: the one call of a run passes."),
+    ("gateway-version", "§7.1", "The gateway's .NET has the members that an expression uses and .NET Framework lacks."),
+    ("gateway-zone", "§7.1", "The gateway's local time is UTC; the answer depends on that."),
     ("handshake-intermediates", "§2.6", "Certificates sent beside the leaf in the handshake join the chain."),
     ("identity-certificate-id", "§1.4", "issuer-certificate-id fits by the leaf's issuer name and signature."),
     ("identity-common-name", "§1.4", "common-name is compared with the whole CN, without regard to case."),

@@ -5,9 +5,11 @@ SECURITY: unknown is never a pass. The case is decided only where every way ends
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen, replace
+from certgate.gateway.assumptions import ASSUMPTIONS
 from certgate.gateway.hints import hints
 from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from certgate.gateway.run import Run
     from certgate.gateway.verdicts import Asked, Build
     from certgate.policy.named_values import NamedValues
+
+ELSEWHERE = (14, -12)
+"""Hours from UTC of the zones farthest away."""
 
 MAX_UNKNOWN = 4
 """More open questions than this leave a case undecided."""
@@ -45,9 +50,33 @@ def outcome(policy: Policy, situation: Situation, build: Build) -> Outcome:
     """The outcome of one request: of one run, or of all ways together."""
     ways = _ways(policy, situation, build)
     first = ways[0]
-    found = first.outcome if len(ways) == 1 else _together(ways)
+    found = _decided(ways)
     found = replace(found, hints=hints(found, first.run))
+    if first.run.local_time and situation.gateway.timezone is None:
+        found = _with_zones(found, policy, situation, build)
     return redacted(found, _mask(policy.named_values, ways)) if any_secret(policy) else found
+
+
+def _decided(ways: Sequence[_Ended]) -> Outcome:
+    return ways[0].outcome if len(ways) == 1 else _together(ways)
+
+
+def _with_zones(found: Outcome, policy: Policy, situation: Situation, build: Build) -> Outcome:
+    """Say so where the answer would be another one in another time zone."""
+    for hours in ELSEWHERE:
+        elsewhere = replace(situation, zone=timezone(timedelta(hours=hours)), tracing=False)
+        other = _decided(_ways(policy, elsewhere, build))
+        if _end(other) != _end(found):
+            answer = f"{other.status} {other.reason}" if other.status is not None else "undecided"
+            side = "ahead" if hours > 0 else "behind"
+            text = f"The gateway's local time is UTC; {abs(hours)} hours {side} the answer is {answer}."
+            zone = replace(ASSUMPTIONS["gateway-zone"], text=text)
+            return replace(found, assumptions=tuple(sorted((*found.assumptions, zone), key=lambda each: each.id)))
+    return found
+
+
+def _end(outcome: Outcome) -> tuple[Decision, int | None, str | None]:
+    return outcome.decision, outcome.status, outcome.reason
 
 
 def _mask(values: NamedValues, ways: Sequence[_Ended]) -> Callable[[str], str]:
@@ -86,7 +115,7 @@ def _together(ways: Sequence[_Ended]) -> Outcome:
     unknown = [each for each in ways if each.outcome.decision is Decision.UNDECIDED]
     if unknown:
         return _undecided(first.outcome, unknown[0].outcome.decided_by, unknown[0].outcome.open)
-    ends = {(each.outcome.decision, each.outcome.status, each.outcome.reason) for each in ways}
+    ends = {_end(each.outcome) for each in ways}
     if len(ends) == 1:
         return first.outcome
     asked, by = first.asked[0], first.run.open_at[0]

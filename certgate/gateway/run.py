@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import field, replace, slotted
 from certgate.csharp.grounds import subexpressions
-from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
+from certgate.csharp.runtime import BudgetExceeded, Evaluation, Limits, ThrownException, UnsupportedReached
 from certgate.gateway.assumptions import ASSUMPTIONS
 from certgate.gateway.elements import simulated
 from certgate.gateway.elements.passing import reached
@@ -77,11 +77,15 @@ class Run:
         self.comparisons: list[Comparison] = []
         self.open_at: list[DecidedBy] = []
         """Where each open question of `verdicts` came up."""
+        self._limits = Limits(clock=situation.ticks)
         self._building: Response | None = None
         self._expression: Place | None = None
         self._drafts: list[Draft] = []
         self._open_drafts: list[Draft] = []
         self._assumed: dict[str, Assumption] = {}
+        self._newer: dict[str, None] = {}
+        self.local_time = False
+        """Whether an expression ran whose value could depend on the gateway's zone."""
 
     # -- what took part ---------------------------------------------------------------------------
 
@@ -117,6 +121,17 @@ class Run:
     def assume(self, name: str) -> None:
         """A simulator default took part."""
         self._assumed[name] = ASSUMPTIONS[name]
+
+    def _caution(self, expression: Expression) -> None:
+        """Note what a gateway of another version, or in another zone, might take differently."""
+        from certgate.csharp.cautions import may_use_local_time
+
+        found = compiled(expression)
+        self.local_time = self.local_time or may_use_local_time(found.text)
+        if cautions := found.cautions():
+            self._newer.update((caution.member, None) for caution in cautions)
+            text = f"The gateway's .NET has {', '.join(self._newer)}, which .NET Framework lacks as used here."
+            self._assumed["gateway-version"] = replace(ASSUMPTIONS["gateway-version"], text=text)
 
     def says(self, effect: str) -> None:
         """What the element that is running did."""
@@ -284,6 +299,7 @@ class Run:
         open_before = len(self.open_at)
         bodies = [(body, body.consumed) for body in self.exchange.bodies]
         try:
+            self._caution(expression)
             result = compiled(expression).run(self.evaluation())
         except ThrownException as thrown:
             message = self.secrets.thrown(expression, thrown) if watched else thrown.message
@@ -334,7 +350,7 @@ class Run:
 
     def evaluation(self) -> Evaluation:
         """What an expression is given: each gets a budget of its own."""
-        return Evaluation(self.globals, self.now, self.situation.zone, self.good)
+        return Evaluation(self.globals, self.now, self.situation.zone, self.good, self._limits)
 
     def good(self, certificate: Certificate, revocation: bool, verdict: Verdict | None = None) -> bool:
         """What ``Verify()`` or ``VerifyNoRevocation()`` answers. With a `verdict` that leaves it open: the answer that
