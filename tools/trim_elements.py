@@ -23,6 +23,14 @@ Row = dict[str, Any]
 TARGET = Path(__file__).resolve().parent.parent / "certgate" / "gateway" / "elements" / "reference.json"
 NO_ELEMENT = {"root", "section"}
 SECTIONS = {str(section) for section in Section}
+RESULTS = {
+    ("cache-lookup-value", "default-value"): "object",
+    ("cache-store-value", "value"): "object",
+    ("azure-openai-token-limit", "token-quota"): "long",
+    ("llm-token-limit", "token-quota"): "long",
+}
+"""Element, attribute -> the C# type of its expression, where the reference's type is narrower than what Microsoft's own
+samples and toolkit put there: cached values are of any type, and quotas of tokens pass the range of int."""
 
 
 def main(arguments: list[str]) -> None:
@@ -39,7 +47,7 @@ def main(arguments: list[str]) -> None:
 
 def element(row: Row) -> Row:
     """One element. `sections` is left out where no source names any; resolver sections are not the gateway's."""
-    kept: Row = {"shape": shape(row)}
+    kept: Row = {"shape": with_results(row["name"], shape(row))}
     if row["sections"] is not None:
         kept["sections"] = sections(row["sections"])
     if extra := sections(row["sections_extra"]):
@@ -48,6 +56,13 @@ def element(row: Row) -> Row:
         kept["documented"] = False
     if page := row.get("docs_page"):
         kept["page"] = page.removeprefix("include of ").partition(".md")[0]
+    return kept
+
+
+def with_results(name: str, kept: Row) -> Row:
+    for item in kept.get("attributes", []):
+        if wider := RESULTS.get((name, item["name"])):
+            item["result"] = wider
     return kept
 
 
