@@ -5,39 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import faults, ordering
-from certgate.csharp.dotnet.list_ import given, test
-from certgate.csharp.dotnet.string_comparison import order_of
+from certgate.csharp.conversions import WIDENING, derives_from
+from certgate.csharp.dotnet import array_search, array_sort, faults
+from certgate.csharp.dotnet.array_type import ARRAY, TOO_SHORT, items_of
+from certgate.csharp.dotnet.enumerators import EnumeratorValue
+from certgate.csharp.dotnet.list_access import given, test
+from certgate.csharp.operations import numeric_conversion
 from certgate.csharp.runtime import charge_size, charge_steps
-from certgate.csharp.types import define
-from certgate.csharp.values import ByteArray, Long, NetArray, array, default_of, key_of
+from certgate.csharp.values import ByteArray, Long, NetArray, array, default_of, type_of
 
 if TYPE_CHECKING:
     from certgate.csharp.types import NetType
 
-ARRAY = define(
-    "System.Array",
-    bases=("ICloneable", "System.Collections.IList"),
-    allowed=True,
-    known="AsReadOnly BinarySearch Clear Clone ConstrainedCopy ConvertAll Copy CopyTo CreateInstance "
-    "CreateInstanceFromArrayType "
-    "Empty Equals Exists Fill Find FindAll FindIndex FindLast FindLastIndex ForEach GetEnumerator "
-    "GetHashCode GetLength "
-    "GetLongLength GetLowerBound GetType GetUpperBound GetValue IndexOf Initialize IsFixedSize "
-    "IsReadOnly IsSynchronized "
-    "LastIndexOf Length LongLength MaxLength Rank ReferenceEquals Resize Reverse SetValue Sort "
-    "SyncRoot ToString TrueForAll",
-)
-_TOO_SHORT = "Destination array was not long enough. Check the destination index, length, and the array's lower bounds."
-
-
-def _items(source: NetArray | None, parameter: str = "array") -> list[Any]:
-    """The elements, as C# values."""
-    return list(given(source, parameter))
-
-
-def _put(target: NetArray, items: list[Any]) -> None:
-    target.items[:] = items
+PARTS = (array_search, array_sort)
+"""The modules that declare the rest of the members."""
 
 
 @ARRAY.property("int Length")
@@ -72,23 +53,49 @@ def get_upper_bound(self: NetArray, dimension: int) -> int:
     return get_length_of(self, dimension) - 1
 
 
-@ARRAY.method("object GetValue(int index)")
-def get_value(self: NetArray, index: int) -> Any:
-    if not 0 <= index < len(self):
-        raise faults.index_outside_array()
-    return self.get(index)
+def _place(self: NetArray, indexes: list[int]) -> int:
+    """Where an element stands among all. ArgumentException, IndexOutOfRangeException."""
+    if len(indexes) != len(self.lengths):
+        ranks = {1: "one", 2: "two", 3: "three"}
+        if len(indexes) in ranks:
+            raise faults.argument(f"Array was not a {ranks[len(indexes)]}-dimensional array.")
+        raise faults.argument("Indices length does not match the array rank.")
+    place = 0
+    for index, length in zip(indexes, self.lengths, strict=True):
+        if not 0 <= index < length:
+            raise faults.index_outside_array()
+        place = place * length + index
+    return place
 
 
-@ARRAY.method("void SetValue(object value, int index)")
-def set_value(self: NetArray, value: Any, index: int) -> None:
-    if not 0 <= index < len(self):
-        raise faults.index_outside_array()
+def _get(self: NetArray, *indexes: int) -> Any:
+    return self.get(_place(self, [int(index) for index in indexes]))
+
+
+def _set(self: NetArray, value: Any, *indexes: int) -> None:
+    place = _place(self, [int(index) for index in indexes])
     element = self.element_type
     if value is None:
         value = default_of(element)
-    elif element.is_value and types.PYTHON_CLASSES.get(value.__class__) is not element:
-        raise faults.invalid_cast("Object cannot be stored in an array of this type.")
-    self.put(index, value)
+    elif not derives_from(type_of(value), types.nullable_inner(element) or element):
+        if element not in WIDENING.get(type_of(value), ()):
+            raise faults.invalid_cast("Object cannot be stored in an array of this type.")
+        value = numeric_conversion(type_of(value), element)(value)
+    self.put(place, value)
+
+
+for _keyword in ("int", "long"):
+    for _count in (1, 2, 3):
+        _names = ["index"] if _count == 1 else [f"index{number}" for number in range(1, _count + 1)]
+        _parameters = ", ".join(f"{_keyword} {name}" for name in _names)
+        ARRAY.method(f"object GetValue({_parameters})")(_get)
+        ARRAY.method(f"void SetValue(object value, {_parameters})")(_set)
+    ARRAY.method(f"object GetValue(params {_keyword}[] indices)")(
+        lambda self, indexes: _get(self, *given(indexes, "indices"))
+    )
+    ARRAY.method(f"void SetValue(object value, params {_keyword}[] indices)")(
+        lambda self, value, indexes: _set(self, value, *given(indexes, "indices"))
+    )
 
 
 @ARRAY.method("object Clone()")
@@ -124,77 +131,58 @@ def copy_part(source: NetArray | None, start: int, target: NetArray | None, at: 
 
 
 def _copy(source: NetArray, start: int, target: NetArray, at: int, length: int) -> None:
-    for value, name in ((length, "length"), (start, "sourceIndex"), (at, "destinationIndex")):
-        if value < 0:
-            raise faults.negative(name, value)
+    if len(source.lengths) != len(target.lengths):
+        message = "The specified arrays must have the same number of dimensions."
+        raise faults.thrown("System.RankException", message)
+    if length < 0:
+        raise faults.negative("length", length)
+    if start < 0:
+        raise faults.too_small("sourceIndex", start, 0)
     if start + length > len(source):
         message = "Source array was not long enough. Check the source index, length, and the array's lower bounds."
         raise faults.argument(message, "sourceArray")
+    if at < 0:
+        raise faults.too_small("destinationIndex", at, 0)
     if at + length > len(target):
-        raise faults.argument(_TOO_SHORT, "destinationArray")
-    if source.element_type is not target.element_type and source.element_type.is_value:
+        raise faults.argument(TOO_SHORT, "destinationArray")
+    charge_steps(length >> 4)
+    target.items[at : at + length] = _converted(source, target.element_type, start, length)
+
+
+def _values(source: NetArray, start: int, length: int) -> list[Any]:
+    """Elements as C# values."""
+    return [source.get(at) for at in range(start, start + length)]
+
+
+def _converted(source: NetArray, kind: NetType, start: int, length: int) -> Any:
+    """Elements as those of another array. ArrayTypeMismatchException, InvalidCastException."""
+    own = source.element_type
+    items = source.items[start : start + length]
+    if own is kind or (own.is_reference and kind.is_reference and derives_from(own, kind)):
+        return items
+    if kind in WIDENING.get(own, ()) and kind is not types.DECIMAL:
+        return list(map(numeric_conversion(own, kind), _values(source, start, length)))
+    if own.is_value and kind.is_reference and (kind is types.OBJECT or derives_from(own, kind)):
+        return _values(source, start, length)
+    if not own.is_reference or not (own is types.OBJECT or own.kind == "interface" or derives_from(kind, own)):
         message = "Source array type cannot be assigned to destination array type."
         raise faults.thrown("System.ArrayTypeMismatchException", message)
-    charge_steps(length >> 4)
-    target.items[at : at + length] = source.items[start : start + length]
+    for item in items:
+        if (item is None and kind.is_value) or (item is not None and not derives_from(type_of(item), kind)):
+            message = "At least one element in the source array could not be cast down to the destination array type."
+            raise faults.invalid_cast(message)
+    return items
+
+
+ARRAY.method(
+    "static void ConstrainedCopy(System.Array sourceArray, int sourceIndex, System.Array destinationArray, "
+    "int destinationIndex, int length)"
+)(copy_part)
 
 
 @ARRAY.method("static T[] Empty<T>()", generic=True)
 def empty(kinds: tuple[NetType, ...]) -> NetArray:
     return array(kinds[0], ())
-
-
-@ARRAY.method("static int IndexOf<T>(T[] array, T value)")
-def index_of(source: NetArray | None, value: Any) -> int:
-    return index_of_from(source, value, 0)
-
-
-@ARRAY.method("static int IndexOf<T>(T[] array, T value, int startIndex)")
-def index_of_from(source: NetArray | None, value: Any, start: int) -> int:
-    items, wanted = _items(source), key_of(value)
-    if not 0 <= start <= len(items):
-        raise faults.index_less_or_equal("startIndex")
-    return next((at for at in range(start, len(items)) if key_of(items[at]) == wanted), -1)
-
-
-@ARRAY.method("static int LastIndexOf<T>(T[] array, T value)")
-def last_index_of(source: NetArray | None, value: Any) -> int:
-    items, wanted = _items(source), key_of(value)
-    return next((at for at in range(len(items) - 1, -1, -1) if key_of(items[at]) == wanted), -1)
-
-
-@ARRAY.method("static void Sort(System.Array array)")
-@ARRAY.method("static void Sort<T>(T[] array)")
-def sort(source: NetArray | None) -> None:
-    _put(given(source, "array"), ordering.sort(_items(source), None))
-
-
-@ARRAY.method("static void Sort<T>(T[] array, System.Collections.Generic.IComparer<T> comparer)")
-def sort_comparer(source: NetArray | None, comparer: Any) -> None:
-    _put(given(source, "array"), ordering.sort(_items(source), order_of(comparer)))
-
-
-@ARRAY.method("static void Sort<T>(T[] array, Comparison<T> comparison)")
-def sort_comparison(source: NetArray | None, comparison: Any) -> None:
-    _put(given(source, "array"), ordering.sort(_items(source), given(comparison, "comparison")))
-
-
-@ARRAY.method("static void Sort<TKey, TValue>(TKey[] keys, TValue[] items)")
-def sort_pairs(keys: NetArray | None, values: NetArray | None) -> None:
-    sorted_keys = given(keys, "keys")
-    if values is None:
-        sort(keys)
-        return
-    pairs = list(zip(sorted_keys, values, strict=False))
-    ordered = ordering.sort(pairs, lambda left, right: ordering.compare(left[0], right[0]))
-    _put(sorted_keys, [pair[0] for pair in ordered])
-    values.items[: len(ordered)] = [pair[1] for pair in ordered]
-
-
-@ARRAY.method("static void Reverse(System.Array array)")
-@ARRAY.method("static void Reverse<T>(T[] array)")
-def reverse(source: NetArray | None) -> None:
-    _put(given(source, "array"), _items(source)[::-1])
 
 
 @ARRAY.method("static void Clear(System.Array array)")
@@ -207,6 +195,7 @@ def clear_part(source: NetArray | None, index: int, length: int) -> None:
     target = given(source, "array")
     if index < 0 or length < 0 or index + length > len(target):
         raise faults.index_outside_array()
+    charge_steps(length >> 2)
     for at in range(index, index + length):
         target.put(at, default_of(target.element_type))
 
@@ -214,49 +203,23 @@ def clear_part(source: NetArray | None, index: int, length: int) -> None:
 @ARRAY.method("static void Fill<T>(T[] array, T value)")
 def fill(source: NetArray | None, value: Any) -> None:
     target = given(source, "array")
-    _put(target, [value] * len(target))
-
-
-@ARRAY.method("static T Find<T>(T[] array, Predicate<T> match)", generic=True)
-def find(kinds: tuple[NetType, ...], source: NetArray | None, match: Any) -> Any:
-    return next(filter(test(match), _items(source)), default_of(kinds[0]))
-
-
-@ARRAY.method("static T FindLast<T>(T[] array, Predicate<T> match)", generic=True)
-def find_last(kinds: tuple[NetType, ...], source: NetArray | None, match: Any) -> Any:
-    return next(filter(test(match), reversed(_items(source))), default_of(kinds[0]))
-
-
-@ARRAY.method("static T[] FindAll<T>(T[] array, Predicate<T> match)", generic=True)
-def find_all(kinds: tuple[NetType, ...], source: NetArray | None, match: Any) -> NetArray:
-    return array(kinds[0], filter(test(match), _items(source)))
-
-
-@ARRAY.method("static int FindIndex<T>(T[] array, Predicate<T> match)")
-def find_index(source: NetArray | None, match: Any) -> int:
-    predicate = test(match)
-    return next((at for at, item in enumerate(_items(source)) if predicate(item)), -1)
-
-
-@ARRAY.method("static int FindLastIndex<T>(T[] array, Predicate<T> match)")
-def find_last_index(source: NetArray | None, match: Any) -> int:
-    predicate, items = test(match), _items(source)
-    return next((at for at in range(len(items) - 1, -1, -1) if predicate(items[at])), -1)
+    charge_steps(len(target) >> 3)
+    target.items[:] = [value] * len(target)
 
 
 @ARRAY.method("static bool Exists<T>(T[] array, Predicate<T> match)")
 def exists(source: NetArray | None, match: Any) -> bool:
-    return any(map(test(match), _items(source)))
+    return any(map(test(match), items_of(source)))
 
 
 @ARRAY.method("static bool TrueForAll<T>(T[] array, Predicate<T> match)")
 def true_for_all(source: NetArray | None, match: Any) -> bool:
-    return all(map(test(match), _items(source)))
+    return all(map(test(match), items_of(source)))
 
 
 @ARRAY.method("static void ForEach<T>(T[] array, Action<T> action)")
 def for_each(source: NetArray | None, action: Any) -> None:
-    for item in _items(source):
+    for item in items_of(source):
         charge_steps(1)
         given(action, "action")(item)
 
@@ -265,12 +228,7 @@ def for_each(source: NetArray | None, action: Any) -> None:
     "static TOutput[] ConvertAll<TInput, TOutput>(TInput[] array, Converter<TInput, TOutput> converter)", generic=True
 )
 def convert_all(kinds: tuple[NetType, ...], source: NetArray | None, converter: Any) -> NetArray:
-    return array(kinds[1], map(given(converter, "converter"), _items(source)))
-
-
-@ARRAY.method("static int BinarySearch<T>(T[] array, T value)")
-def binary_search(source: NetArray | None, value: Any) -> int:
-    return ordering.binary_search(_items(source), value, ordering.compare)
+    return array(kinds[1], map(given(converter, "converter"), items_of(source)))
 
 
 @ARRAY.method("static void Resize<T>(ref T[] array, int newSize)", generic=True)
@@ -280,3 +238,75 @@ def resize(kinds: tuple[NetType, ...], source: NetArray | None, size: int) -> tu
     charge_size(size)
     items = [] if source is None else list(source)[:size]
     return None, array(kinds[0], items + [default_of(kinds[0])] * (size - len(items)))
+
+
+@ARRAY.method("static void Fill<T>(T[] array, T value, int startIndex, int count)")
+def fill_part(source: NetArray | None, value: Any, start: int, count: int) -> None:
+    target: NetArray = given(source, "array")
+    if not 0 <= start <= len(target):
+        raise faults.index_less_or_equal("startIndex")
+    if not 0 <= count <= len(target) - start:
+        raise faults.count()
+    charge_steps(count >> 3)
+    target.items[start : start + count] = [value] * count
+
+
+@ARRAY.method("static System.Array CreateInstance(System.Type elementType, int length)")
+def create_instance(kind: Any, length: int) -> NetArray:
+    if length < 0:
+        raise faults.negative("length", length)
+    return _create(kind, (length,))
+
+
+@ARRAY.method("static System.Array CreateInstance(System.Type elementType, int length1, int length2)")
+def create_matrix(kind: Any, first: int, second: int) -> NetArray:
+    for length, name in ((first, "length1"), (second, "length2")):
+        if length < 0:
+            raise faults.negative(name, length)
+    return _create(kind, (first, second))
+
+
+@ARRAY.method("static System.Array CreateInstance(System.Type elementType, params int[] lengths)")
+def create_any(kind: Any, lengths: NetArray | None) -> NetArray:
+    found = tuple(given(lengths, "lengths"))
+    if not found:
+        raise faults.argument("Must provide at least one rank.")
+    for at, length in enumerate(found):
+        if length < 0:
+            raise faults.negative(f"lengths[{at}]", length)
+    return _create(kind, found)
+
+
+def _create(kind: Any, lengths: tuple[int, ...]) -> NetArray:
+    element = given(kind, "elementType").of
+    count = 1
+    for length in lengths:
+        count *= length
+    charge_size(count)
+    if len(lengths) == 1:
+        return array(element, [default_of(element)] * count)
+    return NetArray(element.array(len(lengths)), [default_of(element)] * count, lengths)
+
+
+@ARRAY.method("static System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly<T>(T[] array)", generic=True)
+def as_read_only(kinds: tuple[NetType, ...], source: NetArray | None) -> Any:
+    from certgate.csharp.dotnet.read_only import ReadOnlyList
+
+    return ReadOnlyList(given(source, "array"), kinds[0])
+
+
+@ARRAY.method("System.Collections.IEnumerator GetEnumerator()")
+def get_enumerator(self: NetArray) -> EnumeratorValue:
+    return EnumeratorValue(self, types.named("System.Collections.IEnumerator"))
+
+
+@ARRAY.method("long GetLongLength(int dimension)")
+def get_long_length_of(self: NetArray, dimension: int) -> Long:
+    return Long(get_length_of(self, dimension))
+
+
+for _name, _value in (("IsFixedSize", True), ("IsReadOnly", False), ("IsSynchronized", False)):
+    ARRAY.property(f"bool {_name}")(lambda self, value=_value: value)
+ARRAY.property("object SyncRoot")(lambda self: self)
+ARRAY.property("static int MaxLength")(lambda: 0x7FFFFFC7)
+ARRAY.method("void Initialize()")(lambda self: None)

@@ -86,21 +86,28 @@ def local_to_utc(ticks: int, zone: tzinfo) -> int:
 
 def utc_offset(ticks: int, zone: tzinfo) -> int:
     """The offset of `zone` at a moment of UTC, in ticks."""
-    return 0 if zone is UTC else _offset(_as_datetime(ticks).replace(tzinfo=UTC).astimezone(zone))
+    return 0 if zone is UTC else offset_of(reading(ticks).replace(tzinfo=UTC).astimezone(zone))
 
 
 def local_offset(ticks: int, zone: tzinfo) -> int:
-    """The offset of `zone` when its clocks show this, in ticks."""
-    return 0 if zone is UTC else _offset(_as_datetime(ticks).replace(tzinfo=zone))
+    """The offset of `zone` when its clocks show this, in ticks.
+
+    As .NET has it, that of standard time where they show it twice, and that from before where they never show it.
+    """
+    if zone is UTC:
+        return 0
+    moment = reading(ticks).replace(tzinfo=zone)
+    return min(offset_of(moment), offset_of(moment.replace(fold=1)))
 
 
-def _as_datetime(ticks: int) -> datetime:
-    """Kept a day away from both ends, where a zone's arithmetic would overflow."""
+def reading(ticks: int) -> datetime:
+    """A clock reading without a zone, kept a day away from both ends, where a zone's arithmetic would overflow."""
     inside = min(max(ticks, DAY), MAX_TICKS - DAY)
     return datetime.min + timedelta(microseconds=inside // 10)  # noqa: DTZ901 - the zone is added by the caller
 
 
-def _offset(moment: datetime) -> int:
+def offset_of(moment: datetime) -> int:
+    """In ticks."""
     offset = moment.utcoffset() or timedelta()
     return (offset.days * 86400 + offset.seconds) * SECOND
 

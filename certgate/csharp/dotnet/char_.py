@@ -158,6 +158,41 @@ def convert_to_utf32(high: str, low: str) -> int:
     return 0x10000 + ((ord(high) - 0xD800) << 10) + ord(low) - 0xDC00
 
 
+@CHAR.method("static int ConvertToUtf32(string s, int index)")
+def convert_to_utf32_at(text: str | None, index: int) -> int:
+    if text is None:
+        raise faults.argument_null("s")
+    if not 0 <= index < len(text):
+        raise faults.index_less("index")
+    unit = text[index]
+    if not "\ud800" <= unit <= "\udfff":
+        return ord(unit)
+    following = text[index + 1 : index + 2]
+    if unit <= "\udbff" and "\udc00" <= following <= "\udfff":
+        return convert_to_utf32(unit, following)
+    kind, other = ("high", "a following low") if unit <= "\udbff" else ("low", "a preceding high")
+    raise faults.argument(
+        f"Found a {kind} surrogate char without {other} surrogate at index: {index}. The input may not be in this "
+        "encoding, or may not contain valid Unicode (UTF-16) characters.",
+        "s",
+    )
+
+
+@CHAR.method("static bool IsSurrogatePair(string s, int index)")
+def is_surrogate_pair_at(text: str | None, index: int) -> bool:
+    return is_surrogate_pair(_unit(text, index), text[index + 1 : index + 2] if text else "")
+
+
+@CHAR.method("static double GetNumericValue(string s, int index)")
+def get_numeric_value_at(text: str | None, index: int) -> float:
+    return get_numeric_value(_unit(text, index))
+
+
+@CHAR.method("static System.Globalization.UnicodeCategory GetUnicodeCategory(string s, int index)")
+def get_unicode_category_at(text: str | None, index: int) -> EnumValue:
+    return get_unicode_category(_unit(text, index))
+
+
 @CHAR.method("static char Parse(string s)")
 def parse(text: str | None) -> Char:
     if text is None:

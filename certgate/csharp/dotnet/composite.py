@@ -57,13 +57,29 @@ def format_enum(value: EnumValue, spec: str) -> str:
     definition = value.net_type.definition
     bits = _UNDERLYING[definition.underlying] if definition is not None else 32
     match spec:
-        case "G" | "g" | "F" | "f":
+        case "G" | "g":
             return value.to_text()
+        case "F" | "f":
+            return _flags_text(value)
         case "D" | "d":
             return str(value.value)
         case "X" | "x":
             return format(value.value & ((1 << bits) - 1), f"0{bits // 4}X")
     raise faults.format_error('Format string can be only "G", "g", "X", "x", "F", "f", "D" or "d".')
+
+
+def _flags_text(value: EnumValue) -> str:
+    """Names as of an enum with [Flags]; the number where they do not make up the value."""
+    definition = value.net_type.definition
+    constants = definition.constants if definition is not None else {}
+    rest, names = value.value, []
+    for name, constant in sorted(constants.items(), key=lambda item: -item[1]):
+        if constant == value.value:
+            return name
+        if constant and rest & constant == constant:
+            rest &= ~constant
+            names.append(name)
+    return ", ".join(reversed(names)) if names and not rest else str(value.value)
 
 
 def pad(text: str, width: int) -> str:
@@ -92,9 +108,8 @@ def format_composite(template: str, arguments: Sequence[Any]) -> str:
             raise _parse_error(brace + 1, "Unexpected closing brace without a corresponding opening brace.")
         else:
             at = _hole(template, brace + 1, arguments, out)
-    text = "".join(out)
-    charge_size(len(text))
-    return text
+    charge_size(len(template))
+    return "".join(out)
 
 
 def _next_brace(template: str, at: int) -> int:
@@ -115,7 +130,9 @@ def _hole(template: str, at: int, arguments: Sequence[Any], out: list[str]) -> i
         raise faults.format_error(
             "Index (zero based) must be greater than or equal to zero and less than the size of the argument list."
         )
-    out.append(pad(format_value(arguments[index], spec), width))
+    text = pad(format_value(arguments[index], spec), width)
+    charge_size(len(text))
+    out.append(text)
     return reader.at + 1
 
 

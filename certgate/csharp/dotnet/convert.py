@@ -7,7 +7,7 @@ from typing import Any
 from certgate.csharp.dotnet import base64_text, convert_numbers, convert_text, faults
 from certgate.csharp.dotnet.convert_type import CONVERT
 from certgate.csharp.runtime import charge_size
-from certgate.csharp.values import ByteArray, EnumValue, NetArray
+from certgate.csharp.values import ByteArray, Char, EnumValue, NetArray, type_of
 
 PARTS = (convert_numbers, convert_text)
 """The modules that declare the rest of the members."""
@@ -103,4 +103,45 @@ def from_hex(text: str | None) -> ByteArray:
 
 @CONVERT.method("static bool IsDBNull(object value)")
 def is_db_null(value: Any) -> bool:
-    return False
+    return value is not None and type_of(value).full_name == "System.DBNull"
+
+
+@CONVERT.field("static readonly object DBNull")
+def get_db_null() -> Any:
+    from certgate.csharp.dotnet.dbnull import VALUE
+
+    return VALUE
+
+
+@CONVERT.method("static string ToHexStringLower(byte[] inArray, int offset, int length)")
+def to_hex_lower_part(data: ByteArray | None, offset: int, length: int) -> str:
+    return _part(data, offset, length).hex()
+
+
+def _to_chars(
+    data: ByteArray | None, start: int, length: int, target: NetArray | None, at: int, options: EnumValue | None = None
+) -> int:
+    """Base64 into an array of characters; how many there are."""
+    if data is None or target is None:
+        raise faults.argument_null("inArray" if data is None else "outArray")
+    if length < 0:
+        raise faults.index_less("length")
+    for value, name in ((start, "offsetIn"), (at, "offsetOut")):
+        if value < 0:
+            raise faults.out_of_range("Value must be positive.", name)
+    if start > len(data) - length:
+        raise faults.out_of_range("Offset and length must refer to a position in the string.", "offsetIn")
+    text = _encode(data, start, length, 0 if options is None else options.value)
+    if at > len(target) - len(text):
+        raise faults.out_of_range("Offset and length must refer to a position in the string.", "offsetOut")
+    target.items[at : at + len(text)] = list(map(Char, text))
+    return len(text)
+
+
+_INTO = "byte[] inArray, int offsetIn, int length, char[] outArray, int offsetOut"
+CONVERT.method(f"static int ToBase64CharArray({_INTO})")(_to_chars)
+CONVERT.method(f"static int ToBase64CharArray({_INTO}, Base64FormattingOptions options)")(_to_chars)
+CONVERT.signatures(
+    "static bool TryFromBase64String(string s, System.Span<byte> bytes, out int bytesWritten)",
+    "static string ToBase64String(System.ReadOnlySpan<byte> bytes, Base64FormattingOptions options = None)",
+)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from certgate.csharp.conversions import derives_from
 from certgate.csharp.dotnet import datetime_make, faults, radix
 from certgate.csharp.dotnet.convert_type import CONVERT, KEYWORDS, TYPE_CODE
 from certgate.csharp.dotnet.convert_values import INTEGERS, convert
-from certgate.csharp.runtime import UnsupportedReached
+from certgate.csharp.types import OBJECT, named
 from certgate.csharp.values import EnumValue, enum_value, type_of
 
 if TYPE_CHECKING:
     from certgate.csharp.runtime import Evaluation
+    from certgate.csharp.types import NetType
 
 _TARGETS = [name for name in KEYWORDS if name not in ("DateTime", "String")]
 
@@ -61,18 +63,47 @@ def to_date_time_object(run: Evaluation, value: Any) -> Any:
 def change_type(run: Evaluation, value: Any, kind: Any) -> Any:
     if kind is None:
         raise faults.argument_null("conversionType")
-    name = kind.of.reflection_name.removeprefix("System.")
+    target: NetType = kind.of
     if value is None:
-        if kind.of.is_value:
+        if target.is_value:
             raise faults.invalid_cast("Null object cannot be converted to a value type.")
         return None
-    if kind.of is type_of(value):
+    source = type_of(value)
+    if not derives_from(source, named("System.IConvertible")):
+        if target is source:
+            return value
+        raise faults.invalid_cast("Object must implement IConvertible.")
+    name = target.reflection_name.removeprefix("System.")
+    if target is source or target is OBJECT:
         return value
-    if name == "DateTime":
-        return to_date_time_object(run, value)
     if name not in KEYWORDS:
-        raise UnsupportedReached(f"Convert.ChangeType to {kind.of.display} is not simulated")
-    return convert(value, name)
+        from certgate.csharp.dotnet.type_ import full_name
+
+        raise faults.invalid_cast(f"Invalid cast from '{full_name(source)}' to '{full_name(target)}'.")
+    return to_date_time_object(run, value) if name == "DateTime" else convert(value, name)
+
+
+@CONVERT.method(
+    "static object ChangeType(object value, System.Type conversionType, IFormatProvider provider)", ambient=True
+)
+def change_type_provider(run: Evaluation, value: Any, kind: Any, provider: Any) -> Any:
+    return change_type(run, value, kind)
+
+
+@CONVERT.method("static object ChangeType(object value, System.TypeCode typeCode)", ambient=True)
+def change_type_code(run: Evaluation, value: Any, code: EnumValue) -> Any:
+    name = code.to_text()
+    if value is None and name in ("Empty", "String", "Object"):
+        return None
+    if value is None or not derives_from(type_of(value), named("System.IConvertible")):
+        raise faults.invalid_cast("Object must implement IConvertible.")
+    if name in ("DBNull", "Empty"):
+        raise faults.invalid_cast(f"Object cannot be cast to {name}.")
+    if name == "Object":
+        return value
+    if name not in KEYWORDS:
+        raise faults.argument("Unknown TypeCode value.")
+    return to_date_time_object(run, value) if name == "DateTime" else convert(value, name)
 
 
 @CONVERT.method("static TypeCode GetTypeCode(object value)")

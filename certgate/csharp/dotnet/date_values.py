@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp.dotnet import calendar, faults
 from certgate.csharp.dotnet.composite import Formattable
 from certgate.csharp.dotnet.date_format import LOCAL, UNSPECIFIED, Moment, format_moment
+from certgate.csharp.dotnet.hash_codes import Hashed, fold
 from certgate.csharp.dotnet.ordering import Comparable
 from certgate.csharp.dotnet.timespan_format import format_timespan
 from certgate.csharp.types import define, define_enum
@@ -79,7 +80,7 @@ DATE_TIME_KIND = define_enum("System.DateTimeKind", {"Unspecified": 0, "Utc": 1,
 DAY_OF_WEEK = define_enum("System.DayOfWeek", {name: number for number, name in enumerate(calendar.DAYS)})
 
 
-class DateTimeValue(Comparable, Formattable):
+class DateTimeValue(Comparable, Formattable, Hashed):
     """A DateTime: clock reading in ticks, and kind. The gateway's zone goes with it, for texts that show an offset."""
 
     __slots__ = ("kind", "ticks", "zone")
@@ -103,6 +104,9 @@ class DateTimeValue(Comparable, Formattable):
     def key(self) -> Any:
         return (DateTimeValue, self.ticks)
 
+    def hash_code(self) -> int:
+        return fold(self.ticks)
+
     def compare(self, other: Any) -> int:
         return _order(self.ticks, other.ticks)
 
@@ -123,7 +127,7 @@ class DateTimeValue(Comparable, Formattable):
         return self.ticks if self.kind == 1 else calendar.local_to_utc(self.ticks, self.zone)
 
 
-class TimeSpanValue(Comparable, Formattable):
+class TimeSpanValue(Comparable, Formattable, Hashed):
     __slots__ = ("ticks",)
 
     net_type = TIME_SPAN.type
@@ -143,11 +147,14 @@ class TimeSpanValue(Comparable, Formattable):
     def key(self) -> Any:
         return (TimeSpanValue, self.ticks)
 
+    def hash_code(self) -> int:
+        return fold(self.ticks)
+
     def compare(self, other: Any) -> int:
         return _order(self.ticks, other.ticks)
 
 
-class DateTimeOffsetValue(Comparable, Formattable):
+class DateTimeOffsetValue(Comparable, Formattable, Hashed):
     """A DateTimeOffset: clock reading and offset, both in ticks."""
 
     __slots__ = ("offset", "ticks")
@@ -173,6 +180,9 @@ class DateTimeOffsetValue(Comparable, Formattable):
 
     def key(self) -> Any:
         return (DateTimeOffsetValue, self.utc_ticks)
+
+    def hash_code(self) -> int:
+        return fold(self.utc_ticks)
 
     def compare(self, other: Any) -> int:
         return _order(self.utc_ticks, other.utc_ticks)

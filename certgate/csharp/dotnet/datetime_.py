@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import calendar, datetime_make, faults
@@ -237,12 +238,10 @@ def days_in_month(year: int, month: int) -> int:
 
 @DATE_TIME.method("bool IsDaylightSavingTime()")
 def is_daylight_saving_time(self: Date) -> bool:
-    from datetime import datetime, timedelta
-
     if self.kind == UTC_KIND:
         return False
-    moment = datetime.min + timedelta(microseconds=self.ticks // 10)  # noqa: DTZ901 - the zone follows
-    return bool(moment.replace(tzinfo=self.zone).dst())
+    utc = calendar.reading(calendar.local_to_utc(self.ticks, self.zone)).replace(tzinfo=UTC)
+    return bool(utc.astimezone(self.zone).dst())
 
 
 @DATE_TIME.method("DateTime ToUniversalTime()", ambient=True)
@@ -290,7 +289,7 @@ for _name, _spec in (
 
 
 _OLE_ZERO = 599_264_352_000_000_000
-_FILE_TIME_ZERO = 504_911_232_000_000_000
+FILE_TIME_ZERO = 504_911_232_000_000_000
 
 
 @DATE_TIME.method("double ToOADate()")
@@ -323,7 +322,7 @@ def to_binary(self: Date) -> Long:
 @DATE_TIME.method("long ToFileTimeUtc()")
 @DATE_TIME.method("long ToFileTime()")
 def to_file_time(self: Date) -> Long:
-    ticks = (self.utc_ticks() if self.kind == 2 else self.ticks) - _FILE_TIME_ZERO
+    ticks = (self.utc_ticks() if self.kind == 2 else self.ticks) - FILE_TIME_ZERO
     if ticks < 0:
         raise faults.out_of_range("Not a valid Win32 FileTime.")
     return Long(ticks)
@@ -331,9 +330,31 @@ def to_file_time(self: Date) -> Long:
 
 @DATE_TIME.method("static DateTime FromFileTimeUtc(long fileTime)")
 def from_file_time(value: int) -> Date:
-    if not 0 <= value <= calendar.MAX_TICKS - _FILE_TIME_ZERO:
+    if not 0 <= value <= calendar.MAX_TICKS - FILE_TIME_ZERO:
         raise faults.out_of_range("Not a valid Win32 FileTime.", "fileTime")
-    return DateTimeValue(int(value) + _FILE_TIME_ZERO, UTC_KIND)
+    return DateTimeValue(int(value) + FILE_TIME_ZERO, UTC_KIND)
+
+
+@DATE_TIME.method("static DateTime FromFileTime(long fileTime)", ambient=True)
+def from_local_file_time(run: Evaluation, value: int) -> Date:
+    return local(from_file_time(value).ticks, run.zone)
+
+
+@DATE_TIME.method("static DateTime FromBinary(long dateData)", ambient=True)
+def from_binary(run: Evaluation, value: int) -> Date:
+    bits = int(value) % (1 << 64)
+    kind, ticks = bits >> 62, bits & ((1 << 62) - 1)
+    if ticks > calendar.MAX_TICKS:
+        message = "The binary data must result in a DateTime with ticks between DateTime.MinValue.Ticks and "
+        raise faults.argument(f"{message}DateTime.MaxValue.Ticks.", "dateData")
+    # A time of kind Local is kept as UTC, so that it is the same moment elsewhere.
+    return local(ticks, run.zone) if kind >= 2 else DateTimeValue(ticks, kind, run.zone)
+
+
+@DATE_TIME.method("void Deconstruct(out int year, out int month, out int day)")
+def deconstruct(self: Date) -> tuple[None, int, int, int]:
+    day = calendar.date_of(self.ticks)
+    return None, day.year, day.month, day.day
 
 
 @DATE_TIME.method("TypeCode GetTypeCode()")
@@ -341,4 +362,9 @@ def get_type_code(self: Date) -> EnumValue:
     return enum_value("System.TypeCode", "DateTime")
 
 
-DATE_TIME.signatures("int GetHashCode()", "string[] GetDateTimeFormats()", "static DateTime FromBinary(long dateData)")
+@DATE_TIME.method("int GetHashCode()")
+def get_hash_code(self: Date) -> int:
+    return self.hash_code()
+
+
+DATE_TIME.signatures("string[] GetDateTimeFormats()", "string[] GetDateTimeFormats(char format)")

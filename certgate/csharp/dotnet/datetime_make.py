@@ -95,6 +95,25 @@ def make_milliseconds_kind(run: Evaluation, *parts: Any) -> Date:
     return DateTimeValue(ticks, _check_kind(parts[-1]), run.zone)
 
 
+_TO_MICROSECONDS = "int year, int month, int day, int hour, int minute, int second, int millisecond, int microsecond"
+
+
+def _microseconds(*parts: int) -> int:
+    if not 0 <= parts[-1] <= 999:
+        raise faults.out_of_range("Valid values are between 0 and 999, inclusive.", "microsecond")
+    return clock_ticks(*parts[:-2]) + millisecond_ticks(parts[-2]) + parts[-1] * 10
+
+
+@DATE_TIME.constructor(f"DateTime({_TO_MICROSECONDS})")
+def make_microseconds(*parts: int) -> Date:
+    return DateTimeValue(_microseconds(*parts))
+
+
+@DATE_TIME.constructor(f"DateTime({_TO_MICROSECONDS}, DateTimeKind kind)", ambient=True)
+def make_microseconds_kind(run: Evaluation, *parts: Any) -> Date:
+    return DateTimeValue(_microseconds(*parts[:-1]), _check_kind(parts[-1]), run.zone)
+
+
 @DATE_TIME.field("static readonly DateTime MinValue")
 def min_value() -> Date:
     return DateTimeValue(0)

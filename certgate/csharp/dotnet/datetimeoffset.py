@@ -15,7 +15,16 @@ from certgate.csharp.dotnet.date_values import (
     TimeSpanValue,
     local,
 )
-from certgate.csharp.dotnet.datetime_ import PARTS, UNITS, add_months_ticks, check_months, check_years, units_ticks
+from certgate.csharp.dotnet.datetime_ import (
+    FILE_TIME_ZERO,
+    PARTS,
+    UNITS,
+    add_months_ticks,
+    check_months,
+    check_years,
+    units_ticks,
+)
+from certgate.csharp.dotnet.datetime_ import from_file_time as from_date_file_time
 from certgate.csharp.dotnet.datetime_make import (
     clock_ticks,
     millisecond_ticks,
@@ -338,4 +347,19 @@ def to_string_provider(self: Offset, spec: str | None, provider: Any) -> str:
     return format_value(self, spec)
 
 
-DATE_TIME_OFFSET.signatures("int GetHashCode()", "long ToFileTime()")
+@DATE_TIME_OFFSET.method("long ToFileTime()")
+def to_file_time(self: Offset) -> Long:
+    ticks = self.utc_ticks - FILE_TIME_ZERO
+    if ticks < 0:
+        raise faults.out_of_range("Not a valid Win32 FileTime.")
+    return Long(ticks)
+
+
+@DATE_TIME_OFFSET.method("static DateTimeOffset FromFileTime(long fileTime)", ambient=True)
+def from_file_time(run: Evaluation, value: int) -> Offset:
+    return of_date(local(from_date_file_time(value).ticks, run.zone), run)
+
+
+@DATE_TIME_OFFSET.method("int GetHashCode()")
+def get_hash_code(self: Offset) -> int:
+    return self.hash_code()

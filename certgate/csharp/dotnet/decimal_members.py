@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.csharp import types
 from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.dotnet import faults, rounding
 from certgate.csharp.dotnet.ordering import compare
-from certgate.csharp.values import EnumValue, Long, array
+from certgate.csharp.operations import numeric_conversion
+from certgate.csharp.values import Byte, EnumValue, Long, NetArray, array
 
 if TYPE_CHECKING:
     from certgate.csharp.types import TypeDefinition
 
 KNOWN = (
-    "Add Ceiling Compare Divide Floor FromOACurrency GetBits MinusOne Multiply Negate One Remainder "
-    "Round Scale Subtract "
+    "Add Ceiling Compare ConvertToInteger ConvertToIntegerNative Divide Floor FromOACurrency GetBits IsCanonical "
+    "IsInteger MinusOne Multiply Negate One Remainder Round Scale Subtract TryGetBits "
     "ToByte ToDouble ToInt16 ToInt32 ToInt64 ToOACurrency ToSByte ToSingle ToUInt16 ToUInt32 ToUInt64 Truncate Zero"
 )
 
@@ -47,10 +49,60 @@ def declare(definition: TypeDefinition, greatest: int) -> None:
         lambda d, mode: rounding.round_decimal(d, 0, mode.value)
     )
     definition.method("static decimal Round(decimal d, int decimals, MidpointRounding mode)")(_round)
-    definition.method("static int ToInt32(decimal d)")(lambda d: _whole(d, 32, "an Int32"))
-    definition.method("static long ToInt64(decimal d)")(lambda d: Long(_whole(d, 64, "an Int64")))
-    definition.method("static double ToDouble(decimal d)")(float)
+    for keyword, name in _TARGETS.items():
+        kind = types.KEYWORDS[keyword]
+        definition.method(f"static {keyword} To{name}(decimal d)")(numeric_conversion(types.DECIMAL, kind, True))
     definition.method("static int[] GetBits(decimal d)")(_bits)
+    definition.method("static bool IsInteger(decimal value)")(lambda d: d.number % 10**d.scale == 0)
+    definition.method("static bool IsCanonical(decimal value)")(lambda d: d.scale == 0 or d.number % 10 != 0)
+    definition.method("static bool Equals(decimal d1, decimal d2)")(lambda left, right: bool(left == right))
+    definition.property("byte Scale")(lambda self: Byte(self.scale))
+    definition.constructor("Decimal(int[] bits)")(_of_bits)
+    definition.method("static decimal FromOACurrency(long cy)")(_of_currency)
+    definition.method("static long ToOACurrency(decimal value)")(_to_currency)
+
+
+_TARGETS = {
+    "byte": "Byte",
+    "sbyte": "SByte",
+    "short": "Int16",
+    "ushort": "UInt16",
+    "int": "Int32",
+    "uint": "UInt32",
+    "long": "Int64",
+    "ulong": "UInt64",
+    "float": "Single",
+    "double": "Double",
+}
+
+
+def _of_bits(bits: NetArray | None) -> NetDecimal:
+    if bits is None:
+        raise faults.argument_null("bits")
+    if len(bits) != 4:
+        message = "Decimal constructor requires an array or span of four valid decimal bytes."
+        raise faults.argument(message)
+    low, middle, high, flags = bits
+    if flags & 0x7F00FFFF or (flags >> 16 & 0xFF) > 28:
+        message = "Decimal constructor requires an array or span of four valid decimal bytes."
+        raise faults.argument(message)
+    return _make(low, middle, high, flags < 0, flags >> 16 & 0xFF)
+
+
+def _of_currency(value: int) -> NetDecimal:
+    """An amount in ten thousandths, without trailing zeros."""
+    number, scale = int(value), 4
+    while scale and number % 10 == 0:
+        number, scale = number // 10, scale - 1
+    return NetDecimal(number, scale)
+
+
+def _to_currency(value: NetDecimal) -> Long:
+    number = rounding.round_decimal(value, 4, rounding.TO_EVEN)
+    amount = number.number * 10 ** (4 - number.scale)
+    if not -(1 << 63) <= amount < 1 << 63:
+        raise faults.overflow("Value was either too large or too small for a Currency.")
+    return Long(amount)
 
 
 def _make(low: int, middle: int, high: int, negative: bool, scale: int) -> NetDecimal:
@@ -64,16 +116,7 @@ def _round(value: NetDecimal, places: int, mode: EnumValue) -> NetDecimal:
     return rounding.round_decimal(value, places, mode.value)
 
 
-def _whole(value: NetDecimal, bits: int, name: str) -> int:
-    number = value.truncate()
-    if not -(1 << (bits - 1)) <= number < 1 << (bits - 1):
-        raise faults.overflow(f"Value was either too large or too small for {name}.")
-    return number
-
-
-def _bits(value: NetDecimal) -> object:
-    from certgate.csharp import types
-
+def _bits(value: NetDecimal) -> NetArray:
     number = abs(value.number)
     words = [number >> shift & 0xFFFFFFFF for shift in (0, 32, 64)]
     words.append(value.scale << 16 | (0x80000000 if value.negative else 0))

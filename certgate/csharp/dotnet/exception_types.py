@@ -1,153 +1,196 @@
-"""``System.Exception`` and the exceptions that expressions meet; the gateway lets them use only the first."""
+"""``System.Exception`` and the exceptions that expressions meet; the gateway lets them use only the first.
+
+Knows the types, their constructors, default messages and numbers. What an exception holds: ``csharp/exceptions.py``.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from certgate.csharp import types
-from certgate.csharp.dotnet.dictionary import DictionaryValue
-from certgate.csharp.exceptions import ExceptionValue
+from certgate.csharp.dotnet import faults
+from certgate.csharp.dotnet.exception_table import ROWS
+from certgate.csharp.exceptions import ExceptionValue, UnknownText
+from certgate.csharp.runtime import charge_size
 from certgate.csharp.types import TypeDefinition, define
-from certgate.csharp.values import text_of
+from certgate.csharp.values import array, iterate, text_of
 
-_KNOWN = (
-    "Data Equals GetBaseException GetHashCode GetObjectData GetType HResult HelpLink InnerException "
-    "Message ReferenceEquals Source "
-    "StackTrace TargetSite ToString"
+_OBJECT = "Equals GetHashCode GetType ToString ReferenceEquals"
+EXCEPTION = define(
+    "System.Exception",
+    allowed=True,
+    known=f"Data GetBaseException GetObjectData HResult HelpLink InnerException Message Source StackTrace TargetSite "
+    f"{_OBJECT}",
 )
-EXCEPTION = define("System.Exception", allowed=True, known=_KNOWN)
-
-_HIERARCHY = """\
-System.ArrayTypeMismatchException System.SystemException {array}
-System.SystemException System.Exception System error.
-System.ApplicationException System.Exception Error in the application.
-System.ArgumentException System.SystemException Value does not fall within the expected range.
-System.ArgumentNullException System.ArgumentException Value cannot be null.
-System.ArgumentOutOfRangeException System.ArgumentException Specified argument was out of the range of valid values.
-System.ArithmeticException System.SystemException Overflow or underflow in the arithmetic operation.
-System.DivideByZeroException System.ArithmeticException Attempted to divide by zero.
-System.OverflowException System.ArithmeticException Arithmetic operation resulted in an overflow.
-System.FormatException System.SystemException One of the identified items was in an invalid format.
-System.UriFormatException System.FormatException One of the identified items was in an invalid format.
-System.IndexOutOfRangeException System.SystemException Index was outside the bounds of the array.
-System.InvalidCastException System.SystemException Specified cast is not valid.
-System.InvalidOperationException System.SystemException Operation is not valid due to the current state of the object.
-System.ObjectDisposedException System.InvalidOperationException Cannot access a disposed object.
-System.NotImplementedException System.SystemException The method or operation is not implemented.
-System.NotSupportedException System.SystemException Specified method is not supported.
-System.PlatformNotSupportedException System.NotSupportedException Operation is not supported on this platform.
-System.NullReferenceException System.SystemException Object reference not set to an instance of an object.
-System.OutOfMemoryException System.SystemException Insufficient memory to continue the execution of the program.
-System.RankException System.SystemException Attempted to operate on an array with the incorrect number of dimensions.
-System.TimeoutException System.SystemException The operation has timed out.
-System.TimeZoneNotFoundException System.Exception Exception of type 'System.TimeZoneNotFoundException' was thrown.
-System.UnauthorizedAccessException System.SystemException Attempted to perform an unauthorized operation.
-System.OperationCanceledException System.SystemException The operation was canceled.
-System.AggregateException System.Exception One or more errors occurred.
-System.Collections.Generic.KeyNotFoundException System.SystemException The given key was not present in the dictionary.
-System.IO.IOException System.SystemException I/O error occurred.
-System.IO.InvalidDataException System.SystemException Found invalid data while decoding.
-System.Security.Cryptography.CryptographicException System.SystemException {crypto}
-"""
-
-_TEXTS = {
-    "{array}": "Attempted to access an element as a type incompatible with the array.",
-    "{crypto}": "Error occurred during a cryptographic operation.",
+_EXCEPTION = "System.Exception"
+_AGGREGATE = "System.AggregateException"
+_MEMBERS = {
+    "System.ArgumentException": "ParamName ThrowIfNullOrEmpty ThrowIfNullOrWhiteSpace",
+    "System.ArgumentNullException": "ThrowIfNull",
+    "System.ArgumentOutOfRangeException": "ActualValue ThrowIfZero ThrowIfNegative ThrowIfNegativeOrZero ThrowIfEqual "
+    "ThrowIfNotEqual ThrowIfGreaterThan ThrowIfGreaterThanOrEqual ThrowIfLessThan ThrowIfLessThanOrEqual",
+    _AGGREGATE: "InnerExceptions Flatten GetBaseException Handle",
+    "System.ObjectDisposedException": "ObjectName ThrowIf",
+    "System.NotFiniteNumberException": "OffendingNumber",
+    "System.IO.FileNotFoundException": "FileName FusionLog",
+    "System.IO.FileLoadException": "FileName FusionLog",
+    "System.BadImageFormatException": "FileName FusionLog",
+    "System.OperationCanceledException": "CancellationToken",
+    "System.Threading.Tasks.TaskCanceledException": "Task",
+    "System.TypeLoadException": "TypeName",
+    "System.TypeInitializationException": "TypeName",
+    "System.Globalization.CultureNotFoundException": "InvalidCultureId InvalidCultureName",
+    "System.Text.DecoderFallbackException": "BytesUnknown Index",
+    "System.Text.EncoderFallbackException": "CharUnknown CharUnknownHigh CharUnknownLow Index IsUnknownSurrogate",
+    "System.Security.SecurityException": "Action Demanded DenySetInstance FailedAssemblyInfo FirstPermissionThatFailed "
+    "GrantedSet Method PermissionState PermissionType PermitOnlySetInstance RefusedSet Url Zone",
 }
-"""Default messages that are too long for the table."""
-
-_ARGUMENTS = frozenset(
-    {"System.ArgumentException", "System.ArgumentNullException", "System.ArgumentOutOfRangeException"}
-)
-_OWN = _ARGUMENTS | {"System.AggregateException", "System.ObjectDisposedException"}
-"""The types whose constructors are not the usual three."""
+"""Public members that the types have besides those of their base."""
 
 
-def _declare(full_name: str, base: str, default: str) -> TypeDefinition:
-    definition = define(
-        full_name, bases=(base,), known=_KNOWN + " ParamName ActualValue InnerExceptions Flatten ObjectName"
-    )
-    name = full_name.rpartition(".")[2]
-    definition.constructor(f"{name}()")(lambda: ExceptionValue(full_name, default))
-    if full_name not in _OWN:
-        _usual(definition, full_name, default)
-    return definition
+def _was_thrown(default: str) -> str:
+    return default or "Exception of type '{0}' was thrown."
 
 
-def _usual(definition: TypeDefinition, full_name: str, default: str) -> None:
-    name = full_name.rpartition(".")[2]
-    definition.constructor(f"{name}(string message)")(lambda message: ExceptionValue(full_name, _or(message, default)))
-    definition.constructor(f"{name}(string message, System.Exception innerException)")(
-        lambda message, inner: ExceptionValue(full_name, _or(message, default), inner)
-    )
+def default_message(full_name: str) -> str:
+    """What ``new X().Message`` says."""
+    return _was_thrown(ROWS[full_name].message).replace("{0}", full_name)
 
 
-def _or(message: str | None, default: str) -> str:
-    return default if message is None else message
+def hresult(full_name: str) -> int:
+    """The HResult of a type: its own, or that of the nearest base that has one."""
+    name = full_name
+    while name in ROWS and not ROWS[name].number:
+        name = ROWS[name].base
+    number = ROWS[name].number if name in ROWS else 0x80131500
+    return number - (1 << 32)
 
 
-EXCEPTION.constructor("Exception()")(
-    lambda: ExceptionValue("System.Exception", "Exception of type 'System.Exception' was thrown.")
-)
-_usual(EXCEPTION, "System.Exception", "Exception of type 'System.Exception' was thrown.")
-
-DEFAULTS: dict[str, str] = {}
-TYPES: dict[str, TypeDefinition] = {}
-for _line in _HIERARCHY.splitlines():
-    _name, _base, _text = _line.split(" ", 2)
-    _text = DEFAULTS[_name] = _TEXTS.get(_text, _text)
-    TYPES[_name] = _declare(_name, _base, _text)
+def new(full_name: str, message: str, inner: ExceptionValue | None = None, **data: Any) -> ExceptionValue:
+    """An exception that a constructor makes."""
+    made = ExceptionValue(full_name, message, inner, **data)
+    made.was_thrown = False
+    return made
 
 
-def _argument(full_name: str, message: str | None, parameter: str | None, inner: Any = None) -> ExceptionValue:
-    text = _or(message, DEFAULTS[full_name])
+def _or(message: str | None, full_name: str) -> str:
+    return default_message(full_name) if message is None else message
+
+
+def _constructors(definition: TypeDefinition) -> None:
+    """The constructors of a type: the usual three, where it has no others."""
+    name, full = definition.name, definition.full_name
+    if full != "System.TypeInitializationException":
+        definition.constructor(f"{name}()")(lambda: _empty(full))
+    if full in ("System.ArgumentNullException", "System.ArgumentOutOfRangeException"):
+        definition.constructor(f"{name}(string paramName)")(lambda parameter: argument(full, None, parameter))
+        definition.constructor(f"{name}(string paramName, string message)")(
+            lambda parameter, message: argument(full, message, parameter)
+        )
+    elif full == "System.ObjectDisposedException":
+        definition.constructor(f"{name}(string objectName)")(
+            lambda object_name: disposed(object_name, default_message(full))
+        )
+        definition.constructor(f"{name}(string objectName, string message)")(disposed)
+    elif full != "System.TypeInitializationException":
+        definition.constructor(f"{name}(string message)")(lambda message: new(full, _or(message, full)))
+    if full == "System.TypeInitializationException":
+        definition.constructor(f"{name}(string fullTypeName, System.Exception innerException)")(
+            lambda type_name, inner: new(
+                full, f"The type initializer for '{text_of(type_name)}' threw an exception.", inner, TypeName=type_name
+            )
+        )
+    elif full != _AGGREGATE:
+        definition.constructor(f"{name}(string message, System.Exception innerException)")(
+            lambda message, inner: new(full, _or(message, full), inner)
+        )
+
+
+def _empty(full_name: str) -> ExceptionValue:
+    return aggregate(None, []) if full_name == _AGGREGATE else new(full_name, default_message(full_name))
+
+
+def _declare(full_name: str) -> TypeDefinition:
+    known = f"{_MEMBERS.get(full_name, '')} {_OBJECT}"
+    return define(full_name, bases=(ROWS[full_name].base,), known=known)
+
+
+def argument(full_name: str, message: str | None, parameter: str | None, inner: Any = None) -> ExceptionValue:
+    """An exception about an argument: its message names the parameter."""
+    text = _or(message, full_name)
     text = f"{text} (Parameter '{parameter}')" if parameter else text
-    return ExceptionValue(full_name, text, inner, ParamName=parameter)
+    return new(full_name, text, inner, ParamName=parameter)
 
 
-_ARG, _NULL, _RANGE = (TYPES[f"System.Argument{suffix}Exception"] for suffix in ("", "Null", "OutOfRange"))
+def disposed(name: str | None, message: str | None) -> ExceptionValue:
+    """The message of an ObjectDisposedException names the object on a line of its own."""
+    text = _or(message, "System.ObjectDisposedException")
+    shown = f"{text}\nObject name: '{name}'." if name else text
+    return new("System.ObjectDisposedException", shown, ObjectName=name or "")
 
 
-@_ARG.constructor("ArgumentException(string message)")
-def make_argument(message: str | None) -> ExceptionValue:
-    return _argument(_ARG.full_name, message, None)
+def aggregate(message: str | None, inner: list[Any]) -> ExceptionValue:
+    """The message of an AggregateException has those of its inner exceptions behind it."""
+    if any(one is None for one in inner):
+        raise faults.argument("An element of innerExceptions was null.")
+    from certgate.csharp.dotnet.read_only import ReadOnlyList
+
+    charge_size(sum(len(one.message) for one in inner))
+    text = _or(message, _AGGREGATE) + "".join(f" ({one.message})" for one in inner)
+    made = new(_AGGREGATE, text, inner[0] if inner else None)
+    made.data["own"] = _or(message, _AGGREGATE)
+    made.data["InnerExceptions"] = ReadOnlyList(array(EXCEPTION.type, inner), EXCEPTION.type)
+    return made
+
+
+_constructors(EXCEPTION)
+TYPES: dict[str, TypeDefinition] = {name: _declare(name) for name in ROWS if name != _EXCEPTION}
+for _definition in TYPES.values():
+    _constructors(_definition)
+
+_ARG, _RANGE = TYPES["System.ArgumentException"], TYPES["System.ArgumentOutOfRangeException"]
+_DISPOSED, _MANY = TYPES["System.ObjectDisposedException"], TYPES[_AGGREGATE]
 
 
 @_ARG.constructor("ArgumentException(string message, string paramName)")
 def make_argument_named(message: str | None, parameter: str | None) -> ExceptionValue:
-    return _argument(_ARG.full_name, message, parameter)
-
-
-@_ARG.constructor("ArgumentException(string message, System.Exception innerException)")
-def make_argument_inner(message: str | None, inner: Any) -> ExceptionValue:
-    return _argument(_ARG.full_name, message, None, inner)
+    return argument(_ARG.full_name, message, parameter)
 
 
 @_ARG.constructor("ArgumentException(string message, string paramName, System.Exception innerException)")
 def make_argument_all(message: str | None, parameter: str | None, inner: Any) -> ExceptionValue:
-    return _argument(_ARG.full_name, message, parameter, inner)
+    return argument(_ARG.full_name, message, parameter, inner)
 
 
-def _declare_named(definition: TypeDefinition) -> None:
-    name = definition.name
-    definition.constructor(f"{name}(string paramName)")(
-        lambda parameter: _argument(definition.full_name, None, parameter)
-    )
-    definition.constructor(f"{name}(string paramName, string message)")(
-        lambda parameter, message: _argument(definition.full_name, message, parameter)
-    )
-    definition.constructor(f"{name}(string message, System.Exception innerException)")(
-        lambda message, inner: _argument(definition.full_name, message, None, inner)
-    )
+@_ARG.property("string ParamName")
+def get_param_name(self: ExceptionValue) -> Any:
+    return self.detail("ParamName")
 
 
-_declare_named(_NULL)
-_declare_named(_RANGE)
+@TYPES["System.ArgumentNullException"].method("static void ThrowIfNull(object argument, string paramName = null)")
+def throw_if_null(value: Any, parameter: str | None) -> None:
+    """The compiler gives the text of the argument where no name is written, which C# 7.3 does not."""
+    if value is None:
+        raise argument("System.ArgumentNullException", None, parameter).thrown()
+
+
+def _throw_if_empty(value: str | None, parameter: str | None, blank: bool) -> None:
+    throw_if_null(value, parameter)
+    if value is not None and not (value.strip() if blank else value):
+        what = "an empty string or composed entirely of whitespace" if blank else "an empty string"
+        raise argument(_ARG.full_name, f"The value cannot be {what}.", parameter).thrown()
+
+
+_ARG.method("static void ThrowIfNullOrEmpty(string argument, string paramName = null)")(
+    lambda value, parameter: _throw_if_empty(value, parameter, False)
+)
+_ARG.method("static void ThrowIfNullOrWhiteSpace(string argument, string paramName = null)")(
+    lambda value, parameter: _throw_if_empty(value, parameter, True)
+)
 
 
 @_RANGE.constructor("ArgumentOutOfRangeException(string paramName, object actualValue, string message)")
 def make_range_actual(parameter: str | None, actual: Any, message: str | None) -> ExceptionValue:
-    made = _argument(_RANGE.full_name, message, parameter)
+    made = argument(_RANGE.full_name, message, parameter)
     made.message += "" if actual is None else f"\nActual value was {text_of(actual)}."
     made.data["ActualValue"] = actual
     return made
@@ -158,43 +201,81 @@ def get_actual_value(self: ExceptionValue) -> Any:
     return self.data.get("ActualValue")
 
 
-@_ARG.property("string ParamName")
-def get_param_name(self: ExceptionValue) -> Any:
-    return self.data.get("ParamName")
+@_DISPOSED.property("string ObjectName")
+def get_object_name(self: ExceptionValue) -> Any:
+    return self.detail("ObjectName") or ""
 
 
-_DISPOSED = TYPES["System.ObjectDisposedException"]
+@_MANY.constructor("AggregateException(string message, System.Exception innerException)")
+def make_aggregate_one(message: str | None, inner: Any) -> ExceptionValue:
+    if inner is None:
+        raise faults.argument_null("innerException")
+    return aggregate(message, [inner])
 
 
-@_DISPOSED.constructor("ObjectDisposedException(string objectName)")
-def make_disposed(name: str | None) -> ExceptionValue:
-    return make_disposed_message(name, DEFAULTS[_DISPOSED.full_name])
+def _all(inner: Any) -> list[Any]:
+    if inner is None:
+        raise faults.argument_null("innerExceptions")
+    return list(iterate(inner))
 
 
-@_DISPOSED.constructor("ObjectDisposedException(string objectName, string message)")
-def make_disposed_message(name: str | None, message: str | None) -> ExceptionValue:
-    text = message or ""
-    return ExceptionValue(_DISPOSED.full_name, f"{text}\nObject name: '{name}'." if name else text)
+_SEVERAL = "System.Collections.Generic.IEnumerable<System.Exception> innerExceptions"
+for _parameters in (_SEVERAL, "params System.Exception[] innerExceptions"):
+    _MANY.constructor(f"AggregateException({_parameters})")(lambda inner: aggregate(None, _all(inner)))
+    _MANY.constructor(f"AggregateException(string message, {_parameters})")(
+        lambda message, inner: aggregate(message, _all(inner))
+    )
 
 
-_AGGREGATE = TYPES["System.AggregateException"]
+@_MANY.property("System.Collections.ObjectModel.ReadOnlyCollection<System.Exception> InnerExceptions")
+def get_inner_exceptions(self: ExceptionValue) -> Any:
+    return self.data["InnerExceptions"]
 
 
-@_AGGREGATE.constructor("AggregateException(string message)")
-def make_aggregate(message: str | None) -> ExceptionValue:
-    return ExceptionValue(_AGGREGATE.full_name, _or(message, DEFAULTS[_AGGREGATE.full_name]))
+@_MANY.method("System.AggregateException Flatten()")
+def flatten(self: ExceptionValue) -> ExceptionValue:
+    """All exceptions that are no AggregateException, level by level."""
+    found: list[ExceptionValue] = []
+    waiting = [self]
+    for one in waiting:
+        for inner in one.inner_exceptions():
+            charge_size(8)
+            (waiting if "InnerExceptions" in inner.data else found).append(inner)
+    return aggregate(self.data["own"], found)
 
 
-@_AGGREGATE.constructor("AggregateException(params System.Exception[] innerExceptions)")
-def make_aggregate_of(inner: Any) -> ExceptionValue:
-    return make_aggregate_all(DEFAULTS[_AGGREGATE.full_name], inner)
+@_MANY.method("void Handle(System.Func<System.Exception, bool> predicate)")
+def handle(self: ExceptionValue, predicate: Any) -> None:
+    if predicate is None:
+        raise faults.argument_null("predicate")
+    rest = [one for one in self.inner_exceptions() if not predicate(one)]
+    if rest:
+        raise aggregate(self.message, rest).thrown()
 
 
-@_AGGREGATE.constructor("AggregateException(string message, params System.Exception[] innerExceptions)")
-def make_aggregate_all(message: str | None, inner: Any) -> ExceptionValue:
-    text = _or(message, DEFAULTS[_AGGREGATE.full_name]) + "".join(f" ({one.message})" for one in inner)
-    first = next(iter(inner), None)
-    return ExceptionValue(_AGGREGATE.full_name, text, first)
+@_MANY.method("System.Exception GetBaseException()")
+def get_aggregate_base(self: ExceptionValue) -> ExceptionValue:
+    """Down through those with one inner exception."""
+    found = self
+    while "InnerExceptions" in found.data and len(found.inner_exceptions()) == 1 and found.inner is not None:
+        found = found.inner
+    return found
+
+
+def _declare_file(definition: TypeDefinition) -> None:
+    """The exceptions about a file, which has a name."""
+    full, name = definition.full_name, definition.name
+    definition.constructor(f"{name}(string message, string fileName)")(
+        lambda message, file: new(full, _or(message, full), FileName=file)
+    )
+    definition.constructor(f"{name}(string message, string fileName, System.Exception innerException)")(
+        lambda message, file, inner: new(full, _or(message, full), inner, FileName=file)
+    )
+    definition.property("string FileName")(lambda self: self.data.get("FileName"))
+
+
+for _name in ("System.IO.FileNotFoundException", "System.IO.FileLoadException", "System.BadImageFormatException"):
+    _declare_file(TYPES[_name])
 
 
 @EXCEPTION.property("string Message")
@@ -209,6 +290,8 @@ def get_inner(self: ExceptionValue) -> ExceptionValue | None:
 
 @EXCEPTION.method("System.Exception GetBaseException()")
 def get_base(self: ExceptionValue) -> ExceptionValue:
+    if "InnerExceptions" in self.data:
+        return get_aggregate_base(self)
     found = self
     while found.inner is not None:
         found = found.inner
@@ -223,5 +306,55 @@ def to_string(self: ExceptionValue) -> str:
 @EXCEPTION.property("System.Collections.IDictionary Data")
 def get_data(self: ExceptionValue) -> Any:
     if "Data" not in self.data:
-        self.data["Data"] = DictionaryValue(types.OBJECT, types.OBJECT)
+        from certgate.csharp.dotnet.hashtable import ListDictionary
+
+        self.data["Data"] = ListDictionary()
     return self.data["Data"]
+
+
+@EXCEPTION.property("int HResult { get; set; }")
+def get_hresult(self: ExceptionValue) -> int:
+    if "HResult" not in self.data:
+        self.data["HResult"] = hresult(self.net_type.full_name)
+    return int(self.data["HResult"])
+
+
+@get_hresult.set
+def set_hresult(self: ExceptionValue, value: int) -> None:
+    self.data["HResult"] = value
+
+
+@EXCEPTION.property("string HelpLink { get; set; }")
+def get_help_link(self: ExceptionValue) -> Any:
+    return self.data.get("HelpLink")
+
+
+@get_help_link.set
+def set_help_link(self: ExceptionValue, value: str | None) -> None:
+    self.data["HelpLink"] = value
+
+
+@EXCEPTION.property("string Source { get; set; }")
+def get_source(self: ExceptionValue) -> Any:
+    """The assembly that threw it: not null once it was thrown."""
+    own = self.data.get("Source")
+    return UnknownText("Exception.Source") if own is None and self.was_thrown else own
+
+
+@get_source.set
+def set_source(self: ExceptionValue, value: str | None) -> None:
+    self.data["Source"] = value
+
+
+@EXCEPTION.property("string StackTrace")
+def get_stack_trace(self: ExceptionValue) -> Any:
+    return UnknownText("Exception.StackTrace") if self.was_thrown else None
+
+
+@EXCEPTION.property("System.Reflection.MethodBase TargetSite")
+def get_target_site(self: ExceptionValue) -> Any:
+    if not self.was_thrown:
+        return None
+    from certgate.csharp.runtime import UnsupportedReached
+
+    raise UnsupportedReached("Exception.TargetSite is not simulated")

@@ -25,8 +25,12 @@ def argument(message: str, parameter: str | None = None) -> ThrownException:
 def out_of_range(message: str, parameter: str | None = None, actual: Any = None) -> ThrownException:
     """`actual`: the value that the message shows on a line of its own."""
     text = message if parameter is None else f"{message} (Parameter '{parameter}')"
-    text = text if actual is None else f"{text}\nActual value was {actual}."
-    return thrown("System.ArgumentOutOfRangeException", text)
+    if actual is None:
+        return thrown("System.ArgumentOutOfRangeException", text)
+    from certgate.csharp.exceptions import ExceptionValue
+
+    shown = f"{text}\nActual value was {actual}."
+    return ExceptionValue("System.ArgumentOutOfRangeException", shown, ParamName=parameter, ActualValue=actual).thrown()
 
 
 def not_valid(parameter: str) -> ThrownException:
@@ -35,6 +39,14 @@ def not_valid(parameter: str) -> ThrownException:
 
 def negative(parameter: str, actual: int) -> ThrownException:
     return out_of_range(f"{parameter} ('{actual}') must be a non-negative value.", parameter, actual)
+
+
+def not_positive(parameter: str, actual: int) -> ThrownException:
+    return out_of_range(f"{parameter} ('{actual}') must be a non-negative and non-zero value.", parameter, actual)
+
+
+def too_small(parameter: str, actual: int, limit: int) -> ThrownException:
+    return out_of_range(f"{parameter} ('{actual}') must be greater than or equal to '{limit}'.", parameter, actual)
 
 
 def too_large(parameter: str, actual: int, limit: int) -> ThrownException:

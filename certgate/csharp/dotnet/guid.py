@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+import struct
+from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.composite import Formattable, format_value
+from certgate.csharp.dotnet.hash_codes import Hashed, to_int
 from certgate.csharp.dotnet.ordering import Comparable
-from certgate.csharp.runtime import ThrownException, UnsupportedReached
+from certgate.csharp.runtime import ThrownException
 from certgate.csharp.types import define
 from certgate.csharp.values import ByteArray, text_of
+
+if TYPE_CHECKING:
+    from certgate.csharp.runtime import Evaluation
 
 GUID = define(
     "System.Guid",
@@ -31,7 +36,13 @@ _ARRAY = re.compile(
 )
 
 
-class GuidValue(Comparable, Formattable):
+_FORMATS = 'Format string can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".'
+_LENGTH = "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx)."
+_DASHES = "Dashes are in the wrong position for GUID parsing."
+_DIGITS = "Guid string should only contain hexadecimal characters."
+
+
+class GuidValue(Comparable, Formattable, Hashed):
     """`data`: sixteen bytes in the order in which the digits are written."""
 
     __slots__ = ("data",)
@@ -59,13 +70,17 @@ class GuidValue(Comparable, Formattable):
             case "X":
                 rest = ",".join(f"0x{byte:02x}" for byte in self.data[8:])
                 return f"{{0x{digits[:8]},0x{digits[8:12]},0x{digits[12:16]},{{{rest}}}}}"
-        raise faults.format_error('Format string can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".')
+        raise faults.format_error(_FORMATS)
 
     def net_equals(self, other: object) -> bool:
         return isinstance(other, GuidValue) and self.data == other.data
 
     def key(self) -> Any:
         return (GuidValue, self.data)
+
+    def hash_code(self) -> int:
+        first, second, third, fourth = struct.unpack("<4I", bytes(to_byte_array(self)))
+        return to_int(first ^ second ^ third ^ fourth)
 
     def compare(self, other: Any) -> int:
         """By the digits as written: the first parts are numbers, the rest bytes, all unsigned."""
@@ -78,7 +93,19 @@ def parse_guid(text: str, spec: str | None = None) -> GuidValue:
     for letter, digits in _readings(body):
         if spec is None or letter == spec:
             return GuidValue(bytes.fromhex(digits))
-    raise _why(body)
+    raise _why(body) if spec in (None, "X") else _why_not(body, spec)
+
+
+def _why_not(body: str, spec: str) -> ThrownException:
+    """The message where one format was asked for."""
+    if spec in "BP":
+        around = {"B": "{}", "P": "()"}[spec]
+        body = body[1:-1] if body[:1] + body[-1:] == around else ""
+    if len(body) != (32 if spec == "N" else 36):
+        return faults.format_error(_LENGTH)
+    if spec != "N" and [body[at] for at in (8, 13, 18, 23)] != ["-"] * 4:
+        return faults.format_error(_DASHES)
+    return faults.format_error(_DIGITS)
 
 
 def _readings(body: str) -> list[tuple[str, str]]:
@@ -104,14 +131,12 @@ def _why(body: str) -> ThrownException:
     inner = body[1:-1] if body[:1] in ("{", "(") else body
     if len(inner) == 36:
         if [inner[at] for at in (8, 13, 18, 23)] != ["-"] * 4:
-            return faults.format_error("Dashes are in the wrong position for GUID parsing.")
-        return faults.format_error("Guid string should only contain hexadecimal characters.")
+            return faults.format_error(_DASHES)
+        return faults.format_error(_DIGITS)
     if len(body) == 32 and "-" not in body:
-        return faults.format_error("Guid string should only contain hexadecimal characters.")
+        return faults.format_error(_DIGITS)
     if "-" in body:
-        return faults.format_error(
-            "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx)."
-        )
+        return faults.format_error(_LENGTH)
     return faults.format_error("Unrecognized Guid format.")
 
 
@@ -161,9 +186,24 @@ def make_fields(a: int, b: int, c: int, d: ByteArray | None) -> GuidValue:
     return _from_fields(a, b, c, bytes(d))
 
 
-@GUID.method("static Guid NewGuid()")
-def new_guid() -> GuidValue:
-    raise UnsupportedReached("Guid.NewGuid() gives another value each time")
+@GUID.method("static Guid NewGuid()", ambient=True)
+def new_guid(run: Evaluation) -> GuidValue:
+    """Version 4 of RFC 9562: random but for six bits."""
+    from certgate.csharp.dotnet.entropy import draw
+
+    data = bytearray(draw(run, 16))
+    data[6] = data[6] & 0x0F | 0x40
+    data[8] = data[8] & 0x3F | 0x80
+    return GuidValue(bytes(data))
+
+
+@GUID.method("static Guid CreateVersion7()", ambient=True)
+def create_version_7(run: Evaluation) -> GuidValue:
+    """The moment in milliseconds, then random bits."""
+    data = bytearray(new_guid(run).data)
+    data[:6] = (int(run.now.timestamp() * 1000)).to_bytes(6, "big")
+    data[6] = data[6] & 0x0F | 0x70
+    return GuidValue(bytes(data))
 
 
 @GUID.method("static Guid Parse(string input)")
@@ -185,7 +225,60 @@ def try_parse(text: str | None) -> tuple[bool, GuidValue]:
 def parse_exact(text: str | None, spec: str | None) -> GuidValue:
     if text is None or spec is None:
         raise faults.argument_null("input" if text is None else "format")
-    return parse_guid(text, spec.upper())
+    return parse_guid(text, _specifier(spec))
+
+
+@GUID.method("static bool TryParseExact(string input, string format, out Guid result)")
+def try_parse_exact(text: str | None, spec: str | None) -> tuple[bool, GuidValue]:
+    try:
+        return (False, make_empty()) if text is None or spec is None else (True, parse_exact(text, spec))
+    except ThrownException:
+        return False, make_empty()
+
+
+def _specifier(spec: str) -> str:
+    """The letter of a format, in upper case. FormatException."""
+    if len(spec) != 1 or spec not in "DdNnBbPpXx":
+        raise faults.format_error(_FORMATS)
+    return spec.upper()
+
+
+@GUID.property("int Version")
+def get_version(self: GuidValue) -> int:
+    return self.data[6] >> 4
+
+
+@GUID.property("int Variant")
+def get_variant(self: GuidValue) -> int:
+    return self.data[8] >> 4
+
+
+@GUID.property("static Guid AllBitsSet")
+def all_bits_set() -> GuidValue:
+    return GuidValue(b"\xff" * 16)
+
+
+@GUID.constructor("Guid(System.ReadOnlySpan<byte> b, bool bigEndian)")
+def make_big_endian(data: ByteArray | None, big: bool) -> GuidValue:
+    if data is None or len(data) != 16:
+        raise faults.argument("Byte array for Guid must be exactly 16 bytes long.", "b")
+    return GuidValue(bytes(data)) if big else make_bytes(data)
+
+
+@GUID.method("byte[] ToByteArray(bool bigEndian)")
+def to_byte_array_in_order(self: GuidValue, big: bool) -> ByteArray:
+    return ByteArray(self.data) if big else to_byte_array(self)
+
+
+for _sign, _holds in (
+    ("<", lambda order: order < 0),
+    ("<=", lambda order: order <= 0),
+    (">", lambda order: order > 0),
+    (">=", lambda order: order >= 0),
+):
+    GUID.operator(f"bool operator {_sign}(Guid left, Guid right)")(
+        lambda left, right, holds=_holds: holds(left.compare(right))
+    )
 
 
 @GUID.method("byte[] ToByteArray()")
@@ -225,6 +318,9 @@ def compare_to(left: GuidValue, right: GuidValue) -> int:
     return left.compare(right)
 
 
-GUID.signatures("int GetHashCode()")
+@GUID.method("int GetHashCode()")
+def get_hash_code(self: GuidValue) -> int:
+    return self.hash_code()
+
 
 GUID.signatures("static Guid Parse(ReadOnlySpan<byte> utf8Text)")

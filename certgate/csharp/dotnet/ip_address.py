@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import faults
+from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.types import define, define_enum
-from certgate.csharp.values import ByteArray, EnumValue, NetObject, enum_value
+from certgate.csharp.values import ByteArray, EnumValue, Long, NetObject, Short, enum_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ADDRESS = define(
     "System.Net.IPAddress",
@@ -172,4 +176,37 @@ for _name, _text in (
 ):
     _declare_field(_name, _text)
 
+
+def _declare_flag(name: str, holds: Callable[[IPv6Address], bool]) -> None:
+    ADDRESS.property(f"bool {name}")(lambda self: isinstance(self.address, IPv6Address) and holds(self.address))
+
+
+_declare_flag("IsIPv6LinkLocal", lambda address: address.packed[0] == 0xFE and address.packed[1] & 0xC0 == 0x80)
+_declare_flag("IsIPv6SiteLocal", lambda address: address.packed[0] == 0xFE and address.packed[1] & 0xC0 == 0xC0)
+_declare_flag("IsIPv6UniqueLocal", lambda address: address.packed[0] & 0xFE == 0xFC)
+_declare_flag("IsIPv6Multicast", lambda address: address.packed[0] == 0xFF)
+_declare_flag("IsIPv6Teredo", lambda address: address.packed[:4] == b"\x20\x01\0\0")
+
+
+@ADDRESS.property("long ScopeId")
+def get_scope(self: AddressValue) -> Long:
+    if isinstance(self.address, IPv4Address):
+        raise faults.thrown("System.Net.Sockets.SocketException", "Operation not supported")
+    scope = self.address.scope_id
+    if scope is not None and not scope.isdigit():
+        raise UnsupportedReached("the number of a named network interface is not simulated")
+    return Long(int(scope or 0))
+
+
+def _declare_order(kind: str, python: Callable[[int], Any], size: int) -> None:
+    """Little-endian to big-endian, and back."""
+    for name in ("HostToNetworkOrder", "NetworkToHostOrder"):
+        ADDRESS.method(f"static {kind} {name}({kind} value)")(
+            lambda value: python(int.from_bytes(int(value).to_bytes(size, "little", signed=True), "big", signed=True))
+        )
+
+
+_declare_order("short", Short, 2)
+_declare_order("int", int, 4)
+_declare_order("long", Long, 8)
 ADDRESS.signatures("static IPAddress Parse(ReadOnlySpan<byte> utf8Text)")

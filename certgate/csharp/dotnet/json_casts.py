@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import base64
-import binascii
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import calendar, faults
+from certgate.csharp.dotnet import base64_text, calendar, faults, json_dates
+from certgate.csharp.dotnet.convert_values import INTEGERS, convert, overflow
 from certgate.csharp.dotnet.date_parse import parse_date
-from certgate.csharp.dotnet.date_values import DateTimeOffsetValue, DateTimeValue, local
-from certgate.csharp.dotnet.json_compare import change
-from certgate.csharp.dotnet.json_reader import read_date
-from certgate.csharp.dotnet.json_tokens import PropertyToken, Token, ValueToken
+from certgate.csharp.dotnet.date_values import DateTimeOffsetValue, DateTimeValue
+from certgate.csharp.dotnet.json_containers import PropertyToken
+from certgate.csharp.dotnet.json_results import change_type
+from certgate.csharp.dotnet.json_tokens import BigInteger, Token, ValueToken
 from certgate.csharp.dotnet.json_types import TOKEN
 from certgate.csharp.runtime import ThrownException, UnsupportedReached
 from certgate.csharp.signatures import parse_type
-from certgate.csharp.values import ByteArray, Long, text_of, type_of
+from certgate.csharp.values import ByteArray, Long, Single, text_of, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certgate.csharp.dotnet.date_parse import Reading
     from certgate.csharp.types import NetType
 
-_NUMERIC = frozenset(["Integer", "Float", "String", "Raw", "Boolean"])
+_NUMERIC = frozenset(["Integer", "Float", "String", "Comment", "Raw", "Boolean"])
 _ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
     "bool": ("Boolean", _NUMERIC),
     "byte": ("Byte", _NUMERIC),
@@ -39,15 +37,17 @@ _ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
     "float": ("Single", _NUMERIC),
     "double": ("Double", _NUMERIC),
     "decimal": ("Decimal", _NUMERIC),
-    "char": ("Char", frozenset(["Integer", "Float", "String", "Raw"])),
-    "System.DateTime": ("DateTime", frozenset(["Date", "String", "Raw"])),
-    "System.DateTimeOffset": ("DateTimeOffset", frozenset(["Date", "String", "Raw"])),
-    "System.TimeSpan": ("TimeSpan", frozenset(["String", "Raw", "TimeSpan"])),
-    "System.Guid": ("Guid", frozenset(["String", "Raw", "Guid", "Bytes"])),
+    "char": ("Char", _NUMERIC - {"Boolean"}),
+    "System.DateTime": ("DateTime", frozenset(["Date", "String", "Comment", "Raw"])),
+    "System.DateTimeOffset": ("DateTimeOffset", frozenset(["Date", "String", "Comment", "Raw"])),
+    "System.TimeSpan": ("TimeSpan", frozenset(["String", "Comment", "Raw", "TimeSpan"])),
+    "System.Guid": ("Guid", frozenset(["String", "Comment", "Raw", "Guid", "Bytes"])),
 }
 _TEXTS = _NUMERIC | {"Date", "Bytes", "Guid", "TimeSpan", "Uri", "Null", "Undefined"}
 _ONE_YEAR = 365 * calendar.DAY
 _NULLS = ("Null", "Undefined")
+CASTS: dict[NetType, Callable[[Token | None], Any]] = {}
+"""Type -> its conversion, for ``ToObject``."""
 
 
 def _value(token: Token | None) -> ValueToken | None:
@@ -80,18 +80,13 @@ def to_bytes(token: Token | None) -> ByteArray | None:
     if token is None:
         return None
     found = _value(token)
-    if found is None or found.kind not in ("String", "Bytes", "Raw", "Null"):
+    if found is None or found.kind not in ("String", "Bytes", "Comment", "Raw", "Integer"):
         raise _refuse(token, "byte array")
-    if found.value is None or isinstance(found.value, ByteArray):
+    if isinstance(found.value, str):
+        return ByteArray(base64_text.decode(found.value))
+    if isinstance(found.value, ByteArray):
         return found.value
-    try:
-        return ByteArray(base64.b64decode(text_of(found.value), validate=True))
-    except binascii.Error:
-        message = (
-            "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding "
-            "characters, or an illegal character among the padding characters."
-        )
-        raise faults.format_error(message) from None
+    raise _refuse(token, "byte array")
 
 
 @TOKEN.operator("explicit operator System.Uri(JToken value)")
@@ -99,7 +94,7 @@ def to_uri(token: Token | None) -> Any:
     found = _value(token)
     if token is None or (found is not None and found.value is None):
         return None
-    if found is None or found.kind not in ("String", "Raw", "Uri"):
+    if found is None or found.kind not in ("String", "Comment", "Raw", "Uri"):
         raise _refuse(token, "Uri")
     return cast(found.value, types.named("System.Uri"))
 
@@ -108,40 +103,25 @@ def cast(value: Any, kind: NetType) -> Any:
     """A value as a date, a Guid, a Uri or a TimeSpan: texts are parsed by the type's own members."""
     if type_of(value) is kind:
         return value
-    text = text_of(value)
-    if kind.full_name == "System.DateTime":
-        return _date(value, text)
-    if kind.full_name == "System.DateTimeOffset":
-        return _offset_date(value, text)
-    name = ".ctor" if kind.full_name == "System.Uri" else "Parse"
-    return _made_by(kind, name, text)
+    match kind.full_name:
+        case "System.DateTime":
+            return DateTimeValue(value.ticks) if isinstance(value, DateTimeOffsetValue) else change_type(value, kind)
+        case "System.DateTimeOffset":
+            return _offset_date(value)
+        case "System.Guid" if isinstance(value, ByteArray):
+            from certgate.csharp.dotnet.guid import make_bytes
+
+            return make_bytes(value)
+    return _made_by(kind, ".ctor" if kind.full_name in ("System.Uri", "System.Guid") else "Parse", text_of(value))
 
 
-def _date(value: Any, text: str) -> Any:
-    if isinstance(value, DateTimeOffsetValue):
-        return DateTimeValue(value.ticks)
-    found = read_date(text, UTC)
-    if found is not None:
-        return found
-    read = _parsed(text)
-    return DateTimeValue(read.ticks) if read.offset is None else local(read.ticks - read.offset, UTC)
-
-
-def _parsed(text: str) -> Reading:
-    """A date in one of the other spellings that .NET reads. UnsupportedReached where it leaves out the day."""
-    read = parse_date(text, (1, 1, 1))
+def _offset_date(value: Any) -> Any:
+    if isinstance(value, DateTimeValue):
+        return json_dates.with_offset(value, value.zone)
+    read = parse_date(text_of(value), (1, 1, 1))
     if read.ticks < _ONE_YEAR:
         raise UnsupportedReached("certgate does not simulate reading a time without its day from a JSON text")
-    return read
-
-
-def _offset_date(value: Any, text: str) -> Any:
-    date = value if isinstance(value, DateTimeValue) else read_date(text, UTC)
-    if date is None:
-        read = _parsed(text)
-        return DateTimeOffsetValue(read.ticks, read.offset or 0)
-    offset = 0 if date.kind == 1 else calendar.local_offset(date.ticks, date.zone)
-    return DateTimeOffsetValue(date.ticks, offset)
+    return DateTimeOffsetValue(read.ticks, read.offset or 0)
 
 
 def _made_by(kind: NetType, name: str, text: str) -> Any:
@@ -158,41 +138,64 @@ def _made_by(kind: NetType, name: str, text: str) -> Any:
 def _caster(kind: NetType, spelled: str) -> Callable[[Token | None], Any]:
     name, allowed = _ALLOWED[spelled]
 
-    def convert(token: Token | None) -> Any:
+    def convert_token(token: Token | None) -> Any:
         if token is None:
             raise faults.argument_null("value")
         found = _value(token)
         if found is None or found.kind not in allowed:
             raise _refuse(token, name)
-        return cast(found.value, kind) if "." in spelled else change(found.value, kind)
+        return cast(found.value, kind) if "." in spelled else _number(found.value, name)
 
-    return convert
+    return convert_token
 
 
-def _nullable_caster(convert: Callable[[Token | None], Any]) -> Callable[[Token | None], Any]:
+def _number(value: Any, name: str) -> Any:
+    """``Convert.To…``. UnsupportedReached for an integer beyond 64 bits."""
+    if not isinstance(value, BigInteger):
+        return convert(value, name)
+    if name == "Boolean" or name not in INTEGERS:
+        raise UnsupportedReached(f"an integer beyond 64 bits as {name} is not simulated")
+    raise overflow(name)
+
+
+def _nullable_caster(convert_token: Callable[[Token | None], Any]) -> Callable[[Token | None], Any]:
     def convert_or_null(token: Token | None) -> Any:
         found = _value(token)
-        if token is None or (found is not None and found.kind in _NULLS):
+        if token is None or (found is not None and (found.kind in _NULLS or found.value is None)):
             return None
-        return convert(token)
+        return convert_token(token)
 
     return convert_or_null
 
 
 def _to_token(value: Any) -> ValueToken:
-    if value is None:
-        return ValueToken(None, "Null")
-    # Newtonsoft keeps every integer that is converted implicitly as a long.
+    """Newtonsoft keeps every integer that is converted implicitly as a long, and a float as a double."""
+    if isinstance(value, Single):
+        return ValueToken(float(value))
     whole = isinstance(value, int) and not isinstance(value, bool)
-    return ValueToken(Long(value) if whole and -(2**63) <= value < 2**63 else value)
+    return ValueToken(Long(value) if whole and value < 2**63 else value)
+
+
+def _nullable_to_token(value: Any) -> ValueToken:
+    return ValueToken(value)
+
+
+def _text_to_token(value: str | None) -> ValueToken:
+    return ValueToken(value, "String")
 
 
 for _spelled in _ALLOWED:
     _kind = parse_type(_spelled, TOKEN, ())
     _convert = _caster(_kind, _spelled)
+    CASTS[_kind] = _convert
+    CASTS[types.nullable(_kind)] = _nullable_caster(_convert)
     TOKEN.operator(f"explicit operator {_spelled}(JToken value)")(_convert)
-    TOKEN.operator(f"explicit operator {_spelled}?(JToken value)")(_nullable_caster(_convert))
-    TOKEN.operator(f"implicit operator JToken({_spelled} value)")(_to_token)
-    TOKEN.operator(f"implicit operator JToken({_spelled}? value)")(_to_token)
-for _spelled in ("string", "byte[]", "System.Uri"):
+    TOKEN.operator(f"explicit operator {_spelled}?(JToken value)")(CASTS[types.nullable(_kind)])
+    if _spelled != "char":
+        TOKEN.operator(f"implicit operator JToken({_spelled} value)")(_to_token)
+        TOKEN.operator(f"implicit operator JToken({_spelled}? value)")(_nullable_to_token)
+CASTS[types.STRING] = to_string
+CASTS[types.named("System.Uri")] = to_uri
+TOKEN.operator("implicit operator JToken(string value)")(_text_to_token)
+for _spelled in ("byte[]", "System.Uri"):
     TOKEN.operator(f"implicit operator JToken({_spelled} value)")(_to_token)

@@ -1,21 +1,24 @@
-"""``Newtonsoft.Json.JsonConvert`` and the settings that expressions pass to it."""
+"""``Newtonsoft.Json.JsonConvert``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import faults, json_reader, json_serialize
-from certgate.csharp.dotnet.json_token import merge_into
-from certgate.csharp.dotnet.json_types import CONTAINER, LINQ
-from certgate.csharp.dotnet.json_writer import write
-from certgate.csharp.types import define, define_enum
-from certgate.csharp.values import EnumValue, NetObject, enum_value
+from certgate.csharp.dotnet import faults, json_deserialize, json_serialize, json_settings
+from certgate.csharp.dotnet.composite import format_value
+from certgate.csharp.dotnet.json_containers import ArrayToken, ObjectToken
+from certgate.csharp.dotnet.json_text_reader import TextReader
+from certgate.csharp.dotnet.json_writer import Style, quote, scalar, write
+from certgate.csharp.runtime import UnsupportedReached
+from certgate.csharp.types import define
+from certgate.csharp.values import Char, EnumValue, TypeValue, type_of
 
 if TYPE_CHECKING:
-    from certgate.csharp.dotnet.json_tokens import Container, Token
+    from certgate.csharp.dotnet.json_settings import SerializerSettings
     from certgate.csharp.runtime import Evaluation
-    from certgate.csharp.types import NetType, TypeDefinition
+    from certgate.csharp.types import NetType
+    from certgate.csharp.values import NetArray
 
 CONVERT = define(
     "Newtonsoft.Json.JsonConvert",
@@ -25,117 +28,252 @@ CONVERT = define(
     "NegativeInfinity Null PopulateObject PositiveInfinity SerializeObject SerializeXNode SerializeXmlNode ToString "
     "True Undefined",
 )
-NULL_HANDLING = define_enum("Newtonsoft.Json.NullValueHandling", {"Include": 0, "Ignore": 1})
-DATE_PARSING = define_enum("Newtonsoft.Json.DateParseHandling", {"None": 0, "DateTime": 1, "DateTimeOffset": 2})
-MERGE_ARRAYS = define_enum(f"{LINQ}.MergeArrayHandling", {"Concat": 0, "Union": 1, "Replace": 2, "Merge": 3})
+_SETTINGS = "Newtonsoft.Json.JsonSerializerSettings settings"
+_FORMATTING = "Newtonsoft.Json.Formatting formatting"
+_CONVERTERS = "params Newtonsoft.Json.JsonConverter[] converters"
+for _name, _constant in (
+    ("True", "true"),
+    ("False", "false"),
+    ("Null", "null"),
+    ("Undefined", "undefined"),
+    ("PositiveInfinity", "Infinity"),
+    ("NegativeInfinity", "-Infinity"),
+    ("NaN", "NaN"),
+):
+    # .NET has them as fields that are set when the class is, not as constants.
+    CONVERT.field(f"static readonly string {_name}")(lambda text=_constant: text)
 
 
-class Settings(NetObject):
-    """Settings as set by an object initialiser: a member's name to its value."""
-
-    __slots__ = ("values",)
-
-    def __init__(self) -> None:
-        self.values: dict[str, Any] = {}
-
-
-class SerializerSettings(Settings):
-    __slots__ = ()
+def _written(
+    value: Any, settings: SerializerSettings | None, *, indented: bool = False, converters: NetArray | None = None
+) -> str:
+    options = json_settings.write_options(settings, converters)
+    token = json_serialize.to_token(value, options)
+    return write(token, style=json_settings.style(settings, indented=indented))
 
 
-class MergeSettings(Settings):
-    __slots__ = ()
-
-
-SETTINGS = define("Newtonsoft.Json.JsonSerializerSettings", allowed=True, python=SerializerSettings)
-MERGE_SETTINGS = define(f"{LINQ}.JsonMergeSettings", allowed=True, python=MergeSettings)
-
-
-def _setting(owner: TypeDefinition, enum: TypeDefinition, name: str, initial: str) -> None:
-    def get(self: Settings) -> Any:
-        return self.values.get(name) or enum_value(enum, initial)
-
-    def put(self: Settings, value: Any) -> None:
-        self.values[name] = value
-
-    owner.property(f"{enum.full_name} {name} {{ get; set; }}")(get).set(put)
-
-
-_setting(SETTINGS, NULL_HANDLING, "NullValueHandling", "Include")
-_setting(SETTINGS, DATE_PARSING, "DateParseHandling", "DateTime")
-_setting(MERGE_SETTINGS, MERGE_ARRAYS, "MergeArrayHandling", "Concat")
-
-
-@SETTINGS.constructor("JsonSerializerSettings()")
-def create_settings() -> SerializerSettings:
-    return SerializerSettings()
-
-
-@MERGE_SETTINGS.constructor("JsonMergeSettings()")
-def create_merge_settings() -> MergeSettings:
-    return MergeSettings()
-
-
-@CONTAINER.method(f"void Merge(object content, {LINQ}.JsonMergeSettings settings)")
-def merge(self: Container, other: Any, settings: MergeSettings | None) -> None:
-    chosen = settings.values.get("MergeArrayHandling") if settings is not None else None
-    merge_into(self, other, chosen.to_text() if isinstance(chosen, EnumValue) else "Concat")
+def _indented(formatting: EnumValue) -> bool:
+    return formatting.value == 1
 
 
 @CONVERT.method("static string SerializeObject(object value)")
 def serialize(value: Any) -> str:
-    return write(json_serialize.to_token(value), indented=False)
+    return _written(value, None)
 
 
-@CONVERT.method("static string SerializeObject(object value, Newtonsoft.Json.Formatting formatting)")
+@CONVERT.method(f"static string SerializeObject(object value, {_FORMATTING})")
 def serialize_formatted(value: Any, formatting: EnumValue) -> str:
-    return write(json_serialize.to_token(value), indented=formatting.value == 1)
+    return _written(value, None, indented=_indented(formatting))
 
 
-@CONVERT.method("static string SerializeObject(object value, Newtonsoft.Json.JsonSerializerSettings settings)")
+@CONVERT.method(f"static string SerializeObject(object value, {_CONVERTERS})")
+def serialize_converted(value: Any, converters: NetArray | None) -> str:
+    return _written(value, None, converters=converters)
+
+
+@CONVERT.method(f"static string SerializeObject(object value, {_FORMATTING}, {_CONVERTERS})")
+def serialize_formatted_converted(value: Any, formatting: EnumValue, converters: NetArray | None) -> str:
+    return _written(value, None, indented=_indented(formatting), converters=converters)
+
+
+@CONVERT.method(f"static string SerializeObject(object value, {_SETTINGS})")
 def serialize_with(value: Any, settings: SerializerSettings | None) -> str:
-    return write(json_serialize.to_token(value, _skips_nulls(settings)), indented=False)
+    return _written(value, settings)
 
 
-@CONVERT.method(
-    "static string SerializeObject(object value, Newtonsoft.Json.Formatting formatting, "
-    "Newtonsoft.Json.JsonSerializerSettings settings)"
-)
+@CONVERT.method(f"static string SerializeObject(object value, System.Type type, {_SETTINGS})")
+def serialize_typed(value: Any, kind: TypeValue | None, settings: SerializerSettings | None) -> str:
+    return _written(value, settings)
+
+
+@CONVERT.method(f"static string SerializeObject(object value, {_FORMATTING}, {_SETTINGS})")
 def serialize_formatted_with(value: Any, formatting: EnumValue, settings: SerializerSettings | None) -> str:
-    return write(json_serialize.to_token(value, _skips_nulls(settings)), indented=formatting.value == 1)
+    return _written(value, settings, indented=_indented(formatting))
 
 
-def _skips_nulls(settings: SerializerSettings | None) -> bool:
-    chosen = settings.values.get("NullValueHandling") if settings is not None else None
-    return isinstance(chosen, EnumValue) and chosen.value == 1
+@CONVERT.method(f"static string SerializeObject(object value, System.Type type, {_FORMATTING}, {_SETTINGS})")
+def serialize_typed_formatted(
+    value: Any, kind: TypeValue | None, formatting: EnumValue, settings: SerializerSettings | None
+) -> str:
+    return _written(value, settings, indented=_indented(formatting))
 
 
-@CONVERT.method("static T DeserializeObject<T>(string value)", generic=True, ambient=True)
-def deserialize(evaluation: Evaluation, arguments: tuple[NetType, ...], text: str | None) -> Any:
-    return json_serialize.from_token(_read(evaluation, text, None), arguments[0])
+def _read(evaluation: Evaluation, text: str | None, kind: NetType, settings: SerializerSettings | None) -> Any:
+    if text is None:
+        raise faults.argument_null("value")
+    if settings is not None and settings.values.get("ContractResolver") is not None and not _is_open(kind):
+        raise UnsupportedReached("reading JSON with a ContractResolver is not simulated")
+    reader = TextReader(text, json_settings.read_options(settings, evaluation.zone))
+    made = json_deserialize.deserialize(reader, kind)
+    if settings is None or settings.values.get("CheckAdditionalContent", True):
+        json_deserialize.expect_end(reader)
+    return made
 
 
-@CONVERT.method(
-    "static T DeserializeObject<T>(string value, Newtonsoft.Json.JsonSerializerSettings settings)",
-    generic=True,
-    ambient=True,
-)
-def deserialize_with(
-    evaluation: Evaluation, arguments: tuple[NetType, ...], text: str | None, settings: SerializerSettings | None
-) -> Any:
-    return json_serialize.from_token(_read(evaluation, text, settings), arguments[0])
+def _is_open(kind: NetType) -> bool:
+    """Whether no names of members are looked for in such a type."""
+    return not isinstance(kind, types.AnonymousType)
 
 
 @CONVERT.method("static object DeserializeObject(string value)", ambient=True)
 def deserialize_any(evaluation: Evaluation, text: str | None) -> Any:
-    return json_serialize.from_token(_read(evaluation, text, None), types.OBJECT)
+    return _read(evaluation, text, types.OBJECT, None)
 
 
-def _read(evaluation: Evaluation, text: str | None, settings: SerializerSettings | None) -> Token | None:
+@CONVERT.method(f"static object DeserializeObject(string value, {_SETTINGS})", ambient=True)
+def deserialize_any_with(evaluation: Evaluation, text: str | None, settings: SerializerSettings | None) -> Any:
+    return _read(evaluation, text, types.OBJECT, settings)
+
+
+@CONVERT.method("static object DeserializeObject(string value, System.Type type)", ambient=True)
+def deserialize_typed(evaluation: Evaluation, text: str | None, kind: TypeValue | None) -> Any:
+    return deserialize_typed_with(evaluation, text, kind, None)
+
+
+@CONVERT.method(f"static object DeserializeObject(string value, System.Type type, {_SETTINGS})", ambient=True)
+def deserialize_typed_with(
+    evaluation: Evaluation, text: str | None, kind: TypeValue | None, settings: SerializerSettings | None
+) -> Any:
+    return _read(evaluation, text, types.OBJECT if kind is None else kind.of, settings)
+
+
+@CONVERT.method("static T DeserializeObject<T>(string value)", generic=True, ambient=True)
+def deserialize(evaluation: Evaluation, arguments: tuple[NetType, ...], text: str | None) -> Any:
+    return _read(evaluation, text, arguments[0], None)
+
+
+@CONVERT.method(f"static T DeserializeObject<T>(string value, {_SETTINGS})", generic=True, ambient=True)
+def deserialize_with(
+    evaluation: Evaluation, arguments: tuple[NetType, ...], text: str | None, settings: SerializerSettings | None
+) -> Any:
+    return _read(evaluation, text, arguments[0], settings)
+
+
+@CONVERT.method("static T DeserializeAnonymousType<T>(string value, T anonymousTypeObject)", generic=True, ambient=True)
+def deserialize_anonymous(evaluation: Evaluation, arguments: tuple[NetType, ...], text: str | None, like: Any) -> Any:
+    return _read(evaluation, text, arguments[0], None)
+
+
+@CONVERT.method(
+    f"static T DeserializeAnonymousType<T>(string value, T anonymousTypeObject, {_SETTINGS})",
+    generic=True,
+    ambient=True,
+)
+def deserialize_anonymous_with(
+    evaluation: Evaluation,
+    arguments: tuple[NetType, ...],
+    text: str | None,
+    like: Any,
+    settings: SerializerSettings | None,
+) -> Any:
+    return _read(evaluation, text, arguments[0], settings)
+
+
+@CONVERT.method("static void PopulateObject(string value, object target)", ambient=True)
+def populate(evaluation: Evaluation, text: str | None, target: Any) -> None:
     if text is None:
-        raise faults.argument_null("value")
-    if not text.strip():
-        return None
-    chosen = settings.values.get("DateParseHandling") if settings is not None else None
-    dates = not (isinstance(chosen, EnumValue) and chosen.value == 0)
-    return json_reader.parse(text, "", evaluation.zone, dates)
+        raise faults.argument_null("s")
+    if target is None:
+        raise faults.argument_null("target")
+    kind = type_of(target)
+    if isinstance(target, (ObjectToken, ArrayToken)) or not _fill(target, _read(evaluation, text, kind, None)):
+        raise UnsupportedReached(f"PopulateObject of {kind.display} is not simulated")
+
+
+def _fill(target: Any, made: Any) -> bool:
+    from certgate.csharp.dotnet.dictionary import DictionaryValue
+    from certgate.csharp.dotnet.list_values import NetList
+
+    if isinstance(target, DictionaryValue) and made is not None:
+        for pair in made:
+            target.put(pair.item_key, pair.value)
+    elif isinstance(target, NetList) and made is not None:
+        target.items.extend(made.items)
+        target.version += 1
+    else:
+        return False
+    return True
+
+
+# ToString
+
+_PLAIN = Style(floats="Symbol")
+_TEXTS = ("decimal", "System.DateTime", "System.DateTimeOffset", "System.Guid", "System.TimeSpan")
+
+
+def _text(value: Any) -> str:
+    return scalar(value, style=_PLAIN)
+
+
+for _spelled in (
+    *("bool", "int", "short", "ushort", "uint", "long", "ulong", "float", "double", "byte", "sbyte", "decimal"),
+    *("System.DateTime", "System.DateTimeOffset", "System.Guid", "System.TimeSpan", "string"),
+):
+    CONVERT.method(f"static string ToString({_spelled} value)")(_text)
+
+
+@CONVERT.method("static string ToString(char value)")
+def char_text(value: Char) -> str:
+    return quote(str.__str__(value))
+
+
+@CONVERT.method("static string ToString(System.Enum value)")
+def enum_text(value: EnumValue | None) -> str:
+    if value is None:
+        raise faults.null_reference()
+    return format_value(value, "D")
+
+
+@CONVERT.method("static string ToString(System.Uri value)")
+def uri_text(value: Any) -> str:
+    return "null" if value is None else quote(value.original)
+
+
+@CONVERT.method("static string ToString(string value, char delimiter)")
+def text_delimited(value: str | None, delimiter: Char) -> str:
+    return text_escaped(value, delimiter, None)
+
+
+@CONVERT.method(
+    "static string ToString(string value, char delimiter, Newtonsoft.Json.StringEscapeHandling stringEscapeHandling)"
+)
+def text_escaped(value: str | None, delimiter: Char, escapes: EnumValue | None) -> str:
+    if delimiter not in "\"'":
+        raise faults.argument("Delimiter must be a single or double quote.", "delimiter")
+    return quote(value or "", str.__str__(delimiter), "Default" if escapes is None else escapes.to_text())
+
+
+@CONVERT.method(
+    "static string ToString(System.DateTime value, Newtonsoft.Json.DateFormatHandling format, "
+    "Newtonsoft.Json.DateTimeZoneHandling timeZoneHandling)"
+)
+def date_text(value: Any, handling: EnumValue, zone: EnumValue) -> str:
+    return scalar(value, style=Style(dates=handling.to_text(), date_zone=zone.to_text()))
+
+
+@CONVERT.method("static string ToString(System.DateTimeOffset value, Newtonsoft.Json.DateFormatHandling format)")
+def offset_text(value: Any, handling: EnumValue) -> str:
+    return scalar(value, style=Style(dates=handling.to_text()))
+
+
+@CONVERT.method("static string ToString(object value)")
+def object_text(value: Any) -> str:
+    kind = type_of(value).full_name
+    if kind == "System.Uri":
+        return uri_text(value)
+    if isinstance(value, Char):
+        return char_text(value)
+    simple = value is None or isinstance(value, (bool, int, float, str, EnumValue))
+    if simple or kind in _TEXTS:
+        return _text(value)
+    raise faults.argument(
+        f"Unsupported type: {type_of(value).reflection_name}. Use the JsonSerializer class to get the object's JSON "
+        "representation."
+    )
+
+
+CONVERT.signatures(
+    f"static object DeserializeObject(string value, System.Type type, {_CONVERTERS})",
+    f"static T DeserializeObject<T>(string value, {_CONVERTERS})",
+    f"static void PopulateObject(string value, object target, {_SETTINGS})",
+)

@@ -5,13 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet.json_results import given, sequence, tokens
-from certgate.csharp.dotnet.json_tokens import ArrayToken, ObjectToken, PropertyToken, Token, add_content, null
-from certgate.csharp.dotnet.json_types import ARRAY, OBJECT, PROPERTY, TOKEN, TOKENS
+from certgate.csharp.dotnet import faults
+from certgate.csharp.dotnet.json_containers import (
+    ArrayToken,
+    ConstructorToken,
+    ListToken,
+    ObjectToken,
+    PropertyToken,
+    add_content,
+)
+from certgate.csharp.dotnet.json_results import given, jtokens, sequence
+from certgate.csharp.dotnet.json_tokens import Token, null
+from certgate.csharp.dotnet.json_types import ARRAY, CONSTRUCTOR, OBJECT, PROPERTY, TOKEN
+from certgate.csharp.runtime import charge_steps
 from certgate.csharp.values import NetArray, NetSequence
 
 if TYPE_CHECKING:
+    from certgate.csharp.dotnet.json_containers import Container
     from certgate.csharp.values import EnumValue
+
+
+def _filled(made: Container, added: NetArray | None) -> Any:
+    """What ``params object[]`` brings: null stands for one null."""
+    for item in added.items if added is not None else (None,):
+        add_content(made, item)
+    return made
+
+
+_ORDINAL = 4
 
 # JObject
 
@@ -34,11 +55,8 @@ def create_object_of(added: Any) -> ObjectToken:
 
 
 @OBJECT.constructor("JObject(params object[] content)")
-def create_object_with(added: NetArray) -> ObjectToken:
-    made = ObjectToken()
-    for item in added.items:
-        add_content(made, item)
-    return made
+def create_object_with(added: NetArray | None) -> ObjectToken:
+    return _filled(ObjectToken(), added)  # type: ignore[no-any-return]
 
 
 @OBJECT.indexer("JToken this[string propertyName] { get; set; }")
@@ -48,7 +66,7 @@ def get_property(self: ObjectToken, name: str | None) -> Token | None:
 
 @get_property.set
 def put_property(self: ObjectToken, name: str | None, value: Token | None) -> None:
-    self.set(given(name, "propertyName"), value)
+    self.put(given(name, "propertyName"), value)
 
 
 @OBJECT.method("void Add(string propertyName, JToken value)")
@@ -94,15 +112,17 @@ def try_get_value_by(self: ObjectToken, name: str | None, comparison: EnumValue)
 
 def find_property(self: ObjectToken, name: str | None, comparison: EnumValue) -> PropertyToken | None:
     """The property of exactly that name, else the first that is equal by `comparison`."""
-    from certgate.csharp.dotnet import casing
+    from certgate.csharp.dotnet.string_comparison import mode, same
 
     if name is None:
         return None
     exact = self.properties.get(name)
-    if exact is not None or comparison.value % 2 == 0:
+    how = comparison.value
+    if exact is not None or how == _ORDINAL or not self.properties:
         return exact
-    wanted = casing.fold(name)
-    return next((child for known, child in self.properties.items() if casing.fold(known) == wanted), None)
+    how = mode(comparison)
+    charge_steps(len(self.properties))
+    return next((child for known, child in self.properties.items() if same(known, name, how)), None)
 
 
 @OBJECT.method("System.Collections.Generic.IEnumerable<JProperty> Properties()")
@@ -120,21 +140,19 @@ def property_by(self: ObjectToken, name: str | None, comparison: EnumValue) -> P
     return find_property(self, name, comparison)
 
 
-@OBJECT.method(f"{TOKENS} PropertyValues()")
+@OBJECT.method("JEnumerable<JToken> PropertyValues()")
 def property_values(self: ObjectToken) -> NetSequence:
-    return tokens(child.content for child in self.properties.values())
+    return jtokens(lambda: iter([child.content for child in self.properties.values()]))
 
 
 @OBJECT.method(
     "System.Collections.Generic.IEnumerator<System.Collections.Generic.KeyValuePair<string, JToken>> GetEnumerator()"
 )
-def pairs(self: ObjectToken) -> Any:
-    from certgate.csharp.dotnet.collection_interfaces import EnumeratorValue
-    from certgate.csharp.dotnet.dictionary import PairValue
+def get_enumerator(self: ObjectToken) -> Any:
+    from certgate.csharp.dotnet.enumerators import EnumeratorValue
 
     pair = types.named("System.Collections.Generic.KeyValuePair", types.STRING, TOKEN.type)
-    items = sequence(pair, [PairValue(pair, name, child.content) for name, child in self.properties.items()])
-    return EnumeratorValue(items, types.named("System.Collections.Generic.IEnumerator", pair))
+    return EnumeratorValue(sequence(pair, self.pairs()), types.named("System.Collections.Generic.IEnumerator", pair))
 
 
 # JArray
@@ -158,16 +176,13 @@ def create_array_of(added: Any) -> ArrayToken:
 
 
 @ARRAY.constructor("JArray(params object[] content)")
-def create_array_with(added: NetArray) -> ArrayToken:
-    made = ArrayToken()
-    for item in added.items:
-        add_content(made, item)
-    return made
+def create_array_with(added: NetArray | None) -> ArrayToken:
+    return _filled(ArrayToken(), added)  # type: ignore[no-any-return]
 
 
 @ARRAY.indexer("JToken this[int index] { get; set; }")
-def get_item(self: ArrayToken, index: int) -> Token:
-    return self.items[self.check(index)]
+def get_item(self: ArrayToken, index: int) -> Token | None:
+    return self.get(index)
 
 
 @get_item.set
@@ -212,3 +227,78 @@ def index_of(self: ArrayToken, item: Token | None) -> int:
 def clear(self: ArrayToken) -> None:
     for child in tuple(self.items):
         self.remove_child(child)
+
+
+@ARRAY.method("void CopyTo(JToken[] array, int arrayIndex)")
+def copy_to(self: ListToken, target: NetArray | None, index: int) -> None:
+    given(target, "array")
+    if index < 0:
+        raise faults.out_of_range("arrayIndex is less than 0.", "arrayIndex")
+    assert target is not None  # noqa: S101 - asked above
+    if index >= len(target) and index != 0:
+        raise faults.argument("arrayIndex is equal to or greater than the length of array.")
+    if len(self.items) > len(target) - index:
+        raise faults.argument(
+            "The number of elements in the source JObject is greater than the available space from arrayIndex to the "
+            "end of the destination array."
+        )
+    target.items[index : index + len(self.items)] = self.items
+
+
+@ARRAY.property("bool IsReadOnly")
+def is_read_only(self: ArrayToken) -> bool:
+    return False
+
+
+@ARRAY.method("System.Collections.Generic.IEnumerator<JToken> GetEnumerator()")
+def items_of(self: ArrayToken) -> Any:
+    from certgate.csharp.dotnet.enumerators import EnumeratorValue
+
+    kind = types.named("System.Collections.Generic.IEnumerator", TOKEN.type)
+    return EnumeratorValue(sequence(TOKEN.type, self.items), kind)
+
+
+# JConstructor
+
+
+@CONSTRUCTOR.constructor("JConstructor()")
+def create_constructor() -> ConstructorToken:
+    return ConstructorToken(None)
+
+
+@CONSTRUCTOR.constructor("JConstructor(JConstructor other)")
+def copy_constructor(other: ConstructorToken | None) -> Token:
+    return given(other, "other").clone()  # type: ignore[no-any-return]
+
+
+@CONSTRUCTOR.constructor("JConstructor(string name, params object[] content)")
+def create_constructor_with(name: str | None, added: NetArray | None) -> ConstructorToken:
+    return _filled(_named(name), added)  # type: ignore[no-any-return]
+
+
+@CONSTRUCTOR.constructor("JConstructor(string name, object content)")
+def create_constructor_of(name: str | None, added: Any) -> ConstructorToken:
+    made = _named(name)
+    add_content(made, added)
+    return made
+
+
+@CONSTRUCTOR.constructor("JConstructor(string name)")
+def create_constructor_named(name: str | None) -> ConstructorToken:
+    return _named(name)
+
+
+def _named(name: str | None) -> ConstructorToken:
+    if given(name, "name") == "":
+        raise faults.argument("Constructor name cannot be empty.", "name")
+    return ConstructorToken(name)
+
+
+@CONSTRUCTOR.property("string Name { get; set; }")
+def constructor_name(self: ConstructorToken) -> str | None:
+    return self.name
+
+
+@constructor_name.set
+def set_constructor_name(self: ConstructorToken, name: str | None) -> None:
+    self.name = name

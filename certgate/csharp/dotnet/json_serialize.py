@@ -1,4 +1,4 @@
-"""C# values to tokens and back: what Newtonsoft's serializer does with the types that expressions can make.
+"""C# values to tokens: what Newtonsoft's serializer makes of the types that expressions can make.
 
 Knows anonymous objects, dictionaries, sequences, tuples and simple values; anything else is not simulated.
 """
@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp import types
-from certgate.csharp.conversions import bases_of, derives_from
+from certgate.core.value import frozen
+from certgate.csharp.conversions import bases_of
 from certgate.csharp.decimals import NetDecimal
-from certgate.csharp.dotnet import faults
-from certgate.csharp.dotnet.json_compare import change
-from certgate.csharp.dotnet.json_tokens import ArrayToken, ObjectToken, PropertyToken, Token, ValueToken
-from certgate.csharp.runtime import ThrownException, UnsupportedReached, charge_steps
-from certgate.csharp.types import AnonymousType, ArrayType, NamedType, NetType, nullable_inner
+from certgate.csharp.dotnet import json_faults
+from certgate.csharp.dotnet.json_containers import ArrayToken, ObjectToken, PropertyToken
+from certgate.csharp.dotnet.json_tokens import BigInteger, Token, ValueToken, null
+from certgate.csharp.runtime import UnsupportedReached, charge_steps
+from certgate.csharp.types import AnonymousType, NetType
 from certgate.csharp.values import (
     AnonymousValue,
     ByteArray,
     Char,
     EnumValue,
     TupleValue,
-    array,
     default_of,
+    equals,
     iterate,
     text_of,
     type_of,
@@ -32,69 +32,177 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _G = "System.Collections.Generic"
-_DICTIONARIES = (f"{_G}.IDictionary", f"{_G}.IReadOnlyDictionary", f"{_G}.Dictionary")
-_LISTS = tuple(
-    f"{_G}.{name}" for name in ("List", "IList", "IEnumerable", "ICollection", "IReadOnlyList", "IReadOnlyCollection")
-)
-_AS_TEXT = ("System.Guid", "System.Uri", "System.TimeSpan", "System.Version")
+DICTIONARIES = (f"{_G}.IDictionary", f"{_G}.IReadOnlyDictionary", f"{_G}.Dictionary")
+_KEPT = ("System.DateTime", "System.DateTimeOffset", "System.Guid", "System.Uri", "System.TimeSpan")
+_AS_TEXT = ("System.Version", "System.Globalization.CultureInfo")
 _MAX_DEPTH = 100
 
 
-def to_token(value: Any, skip_nulls: bool = False, depth: int = 0) -> Token:
+@frozen
+class WriteOptions:
+    """What the serializer leaves out, and how it names things."""
+
+    skip_nulls: bool = False
+    skip_defaults: bool = False
+    camel_case: bool = False
+    enum_names: bool = False
+    loops: str = "Error"
+    max_depth: int | None = None
+
+
+PLAIN = WriteOptions()
+
+
+def to_token(value: Any, options: WriteOptions = PLAIN) -> Token:
     """``JToken.FromObject``; null gives a JValue. UnsupportedReached for types that are not simulated."""
-    charge_steps(1)
-    if depth > _MAX_DEPTH:
-        raise UnsupportedReached("certgate does not simulate serializing objects that nest so deep")
-    if isinstance(value, Token):
-        return value.clone() if value.parent is not None else value
-    if _is_simple(value):
-        return ValueToken(str.__str__(value) if isinstance(value, Char) else value)
-    kind = type_of(value)
-    if kind.full_name in _AS_TEXT:
-        return ValueToken(value) if kind.full_name != "System.Version" else ValueToken(text_of(value))
-    members = _members(value)
-    if members is not None:
-        made = ObjectToken()
-        for name, part in members:
-            if part is not None or not skip_nulls:
-                made.add(PropertyToken(name, to_token(part, skip_nulls, depth + 1)))
+    return _Serializer(options).token(value)
+
+
+class _Serializer:
+    def __init__(self, options: WriteOptions) -> None:
+        self.options = options
+        self.open: list[Any] = []
+
+    def token(self, value: Any) -> Token:
+        charge_steps(1)
+        if isinstance(value, Token):
+            return value.clone() if value.parent is not None else value
+        simple = self._simple(value)
+        if simple is not None:
+            return simple
+        if len(self.open) > _MAX_DEPTH:
+            raise UnsupportedReached("certgate does not simulate serializing objects that nest so deep")
+        self.open.append(value)
+        made = self._composed(value)
+        self.open.pop()
         return made
-    if not hasattr(value, "__iter__"):
-        raise UnsupportedReached(f"certgate does not simulate serializing {kind.display} as JSON")
-    items = ArrayToken()
-    for item in iterate(value):
-        items.add(to_token(item, skip_nulls, depth + 1))
-    return items
+
+    def _simple(self, value: Any) -> Token | None:
+        if isinstance(value, EnumValue) and self.options.enum_names:
+            text = value.to_text()
+            return ValueToken(value if text.lstrip("-").isdigit() else text)
+        if value is None or isinstance(value, (bool, int, float, NetDecimal, ByteArray, EnumValue, BigInteger)):
+            return null() if value is None else ValueToken(value)
+        if isinstance(value, str):
+            return ValueToken(str.__str__(value) if isinstance(value, Char) else value)
+        kind = type_of(value).full_name
+        if kind in _KEPT:
+            return ValueToken(value)
+        return ValueToken(text_of(value)) if kind in _AS_TEXT else None
+
+    def _composed(self, value: Any) -> Token:
+        own = getattr(value, "json_token", None)
+        if own is not None:
+            written: Token = own()
+            return written
+        pairs = _pairs(value)
+        if pairs is not None:
+            return self._dictionary(pairs)
+        members = _members(value)
+        if members is not None:
+            return self._object(members)
+        if not hasattr(value, "__iter__"):
+            raise UnsupportedReached(f"certgate does not simulate serializing {type_of(value).display} as JSON")
+        made = ArrayToken()
+        for item in iterate(value):
+            if not self._loops(item, made.path()):
+                made.load(self.token(item))
+        return made
+
+    def _object(self, members: Iterator[tuple[str, NetType | None, Any]]) -> Token:
+        made = ObjectToken()
+        for name, kind, part in members:
+            if (part is None and self.options.skip_nulls) or (self.options.skip_defaults and _is_default(part, kind)):
+                continue
+            made.load(PropertyToken(self._named(name), self.token(part)))
+        return made
+
+    def _dictionary(self, pairs: Iterator[tuple[Any, Any]]) -> Token:
+        made = ObjectToken()
+        for key, part in pairs:
+            name = self._named(_key_text(key))
+            known = made.properties.get(name)
+            if known is not None:
+                made.remove_child(known)
+            if not self._loops(part, ""):
+                made.load(PropertyToken(name, self.token(part)))
+        return made
+
+    def _loops(self, value: Any, path: str) -> bool:
+        """Whether a value that holds itself is left out. JsonSerializationException where it may not be there."""
+        if value is None or not any(value is holder for holder in self.open):
+            return False
+        if self.options.loops == "Ignore":
+            return True
+        if self.options.loops == "Serialize":
+            raise UnsupportedReached("certgate does not simulate serializing an object that holds itself")
+        message = f"Self referencing loop detected with type '{type_of(value).reflection_name}'."
+        if len(self.open) > 1:
+            raise UnsupportedReached("the path of a loop in serialized objects is not simulated")
+        raise json_faults.located(json_faults.SERIALIZATION, message, path)
+
+    def _named(self, name: str) -> str:
+        return camel_case(name) if self.options.camel_case else name
 
 
-def _is_simple(value: Any) -> bool:
-    if value is None or isinstance(value, bool | int | float | str | NetDecimal | ByteArray | EnumValue):
-        return True
-    return type_of(value).full_name in ("System.DateTime", "System.DateTimeOffset")
+def _is_default(value: Any, kind: NetType | None) -> bool:
+    return equals(value, default_of(kind if kind is not None else type_of(value)))
 
 
-def _members(value: Any) -> Iterator[tuple[str, Any]] | None:
-    """The name and value pairs of what becomes a JSON object; None for anything else."""
+def camel_case(name: str) -> str:
+    """Newtonsoft's camel case: capitals at the start become small, but for the one that begins the next word."""
+    chars = list(name)
+    if not name or not name[0].isupper():
+        return name
+    for at, char in enumerate(chars):
+        if at == 1 and not char.isupper():
+            break
+        following = chars[at + 1] if at + 1 < len(chars) else ""
+        if at > 0 and following and not following.isupper():
+            if following == " ":
+                chars[at] = char.lower()
+            break
+        chars[at] = char.lower()
+    return "".join(chars)
+
+
+def _key_text(key: Any) -> str:
+    """A dictionary's key as the name of a property."""
+    from certgate.csharp.dotnet.json_writer import scalar
+
+    if type_of(key).full_name in ("System.DateTime", "System.DateTimeOffset"):
+        return scalar(key)[1:-1]
+    return text_of(key)
+
+
+def _pairs(value: Any) -> Iterator[tuple[Any, Any]] | None:
+    """Key and value pairs of a dictionary, None for anything else."""
+    if not is_dictionary(type_of(value)):
+        return None
+    return ((_property(pair, "Key"), _property(pair, "Value")) for pair in iterate(value))
+
+
+def _members(value: Any) -> Iterator[tuple[str, NetType | None, Any]] | None:
+    """Name, type and value of what becomes a property of a JSON object; None for anything else."""
     if isinstance(value, AnonymousValue):
         kind = value.net_type
-        return zip(kind.names if isinstance(kind, AnonymousType) else (), value.items, strict=True)
+        assert isinstance(kind, AnonymousType)  # noqa: S101 - an anonymous object has such a type
+        return zip(kind.names, kind.types, value.items, strict=True)
     if isinstance(value, TupleValue):
-        return iter([(f"Item{place}", item) for place, item in enumerate(value.items, 1)])
+        return iter([(f"Item{place}", None, item) for place, item in enumerate(value.items, 1)])
     kind = type_of(value)
     if kind.full_name.startswith("System.Tuple<"):
-        count = len(kind.arguments)
-        return iter([(f"Item{place}", _property(value, f"Item{place}")) for place in range(1, count + 1)])
-    if _is_dictionary(kind):
-        return ((text_of(_property(pair, "Key")), _property(pair, "Value")) for pair in iterate(value))
+        places = range(1, len(kind.arguments) + 1)
+        return iter([(f"Item{at}", kind.arguments[at - 1], _property(value, f"Item{at}")) for at in places])
     if kind.full_name.startswith(f"{_G}.KeyValuePair<"):
-        return iter([(name, _property(value, name)) for name in ("Key", "Value")])
+        # Its converter knows no settings: nothing of a pair is left out.
+        return iter([(name, None, _property(value, name)) for name in ("Key", "Value")])
     return None
 
 
-def _is_dictionary(kind: NetType) -> bool:
+def is_dictionary(kind: NetType) -> bool:
     return any(
-        found.definition is not None and found.definition.full_name in _DICTIONARIES
-        for found in (kind, *bases_of(kind))
+        found.definition is not None and found.definition.full_name in DICTIONARIES for found in (kind, *bases_of(kind))
     )
 
 
@@ -104,124 +212,3 @@ def _property(value: Any, name: str) -> Any:
         if member.call is not None:
             return member.call(value)
     raise UnsupportedReached(f"certgate does not simulate serializing {type_of(value).display} as JSON")
-
-
-def from_token(token: Token | None, kind: NetType) -> Any:
-    """``ToObject<T>`` and what ``JsonConvert.DeserializeObject<T>`` makes of the token that it read."""
-    charge_steps(1)
-    inner = nullable_inner(kind)
-    if token is None or (isinstance(token, ValueToken) and token.value is None and not _is_token(kind)):
-        return _from_null(kind, token)
-    if inner is not None:
-        return from_token(token, inner)
-    if _is_token(kind):
-        return _as_token(token, kind)
-    if kind is types.OBJECT or kind is types.DYNAMIC:
-        return token.value if isinstance(token, ValueToken) else token
-    if isinstance(kind, ArrayType) and kind.element is not types.BYTE:
-        return array(kind.element, [from_token(item, kind.element) for item in _items(token, kind)])
-    if isinstance(kind, NamedType) and kind.definition.full_name in _LISTS:
-        return _list(kind.arguments[0], [from_token(item, kind.arguments[0]) for item in _items(token, kind)])
-    if isinstance(kind, NamedType) and kind.definition.full_name in _DICTIONARIES:
-        return _dictionary(token, kind)
-    return _simple(token, kind)
-
-
-def _is_token(kind: NetType) -> bool:
-    return derives_from(kind, types.named("Newtonsoft.Json.Linq.JToken"))
-
-
-def _from_null(kind: NetType, token: Token | None) -> Any:
-    if kind.is_value and nullable_inner(kind) is None:
-        raise _cannot(f"Error converting value {{null}} to type '{kind.reflection_name}'." + _where(token))
-    return default_of(kind)
-
-
-def _where(token: Token | None) -> str:
-    """The end of a message: the path, and the place in the text where that is known."""
-    if token is None:
-        return ""
-    place = f", line {token.place[0]}, position {token.place[1]}" if token.place is not None else ""
-    return f" Path '{token.path()}'{place}."
-
-
-def _cannot(message: str) -> ThrownException:
-    return faults.thrown("Newtonsoft.Json.JsonSerializationException", message)
-
-
-def _as_token(token: Token, kind: NetType) -> Token:
-    if derives_from(type_of(token), kind):
-        return token
-    raise faults.invalid_cast(
-        f"Unable to cast object of type '{type_of(token).reflection_name}' to type '{kind.reflection_name}'."
-    )
-
-
-def _items(token: Token, kind: NetType) -> list[Token]:
-    if isinstance(token, ArrayToken):
-        return token.items
-    what = 'object (e.g. {"name":"value"})' if isinstance(token, ObjectToken) else "primitive value"
-    raise _cannot(
-        f"Cannot deserialize the current JSON {what} into type '{kind.reflection_name}' because the type requires a "
-        "JSON array (e.g. [1,2,3]) to deserialize correctly.\nTo fix this error either change the JSON to a JSON array "
-        "(e.g. [1,2,3]) or change the deserialized type so that it is a normal .NET type (e.g. not a primitive type "
-        "like integer, not a collection type like an array or List<T>) that can be deserialized from a JSON object. "
-        "JsonObjectAttribute can also be added to the type to force it to deserialize from a JSON object.\n"
-        + _where(next(iter(token.children()), token)).lstrip()
-    )
-
-
-def _list(element: NetType, items: list[Any]) -> Any:
-    from certgate.csharp.dotnet.list_values import NetList
-
-    return NetList(element, items)
-
-
-def _dictionary(token: Token, kind: NamedType) -> Any:
-    from certgate.csharp.dotnet.dictionary import DictionaryValue
-
-    key_type, value_type = kind.arguments
-    if not isinstance(token, ObjectToken):
-        raise _cannot(
-            f"Cannot deserialize the current JSON array (e.g. [1,2,3]) into type '{kind.reflection_name}' because the "
-            'type requires a JSON object (e.g. {"name":"value"}) to deserialize correctly.'
-        )
-    made = DictionaryValue(key_type, value_type)
-    for child in token.properties.values():
-        made.put(change(child.name, key_type), from_token(child.content, value_type))
-    return made
-
-
-def _simple(token: Token, kind: NetType) -> Any:
-    if not isinstance(token, ValueToken):
-        sign = "{" if isinstance(token, ObjectToken) else "["
-        message = f"Unexpected character encountered while parsing value: {sign}." + _where(token)
-        raise faults.thrown("Newtonsoft.Json.JsonReaderException", message)
-    if kind.kind == "enum":
-        raise UnsupportedReached(f"certgate does not simulate reading the enum {kind.display} from JSON")
-    try:
-        return convert_value(token.value, kind)
-    except ThrownException as fault:
-        if fault.type_name != "System.FormatException" or not isinstance(token.value, str):
-            raise
-        raise faults.thrown(
-            "Newtonsoft.Json.JsonReaderException",
-            f"Could not convert string to {_label(kind)}: {token.value}." + _where(token),
-        ) from None
-
-
-def _label(kind: NetType) -> str:
-    if kind in (types.DOUBLE, types.SINGLE):
-        return "double"
-    return "boolean" if kind is types.BOOLEAN else "decimal" if kind is types.DECIMAL else "integer"
-
-
-def convert_value(value: Any, kind: NetType) -> Any:
-    """A value of a JValue as another simple type."""
-    if type_of(value) is kind:
-        return value
-    if kind.full_name in ("System.DateTime", "System.DateTimeOffset", "System.Guid", "System.Uri", "System.TimeSpan"):
-        from certgate.csharp.dotnet.json_casts import cast
-
-        return cast(value, kind)
-    return change(value, kind)

@@ -4,45 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import faults, json_path, json_reader, json_serialize
-from certgate.csharp.dotnet.json_results import contents, converted, given, sequence, tokens
-from certgate.csharp.dotnet.json_tokens import (
-    ArrayToken,
+from certgate.csharp import types
+from certgate.csharp.dotnet import faults, json_deserialize, json_path, json_reader, json_serialize, json_settings
+from certgate.csharp.dotnet.json_casts import CASTS
+from certgate.csharp.dotnet.json_casts import to_string as cast_to_string
+from certgate.csharp.dotnet.json_containers import (
     Container,
-    ObjectToken,
-    PropertyToken,
-    Token,
-    ValueToken,
     add_content,
-    content,
-    json_error,
-    null,
 )
-from certgate.csharp.dotnet.json_types import ARRAY, CONTAINER, OBJECT, PROPERTY, TOKEN, TOKENS, VALUE
+from certgate.csharp.dotnet.json_reading import ReadOptions
+from certgate.csharp.dotnet.json_results import converted, given, is_of, jtokens, lazily, tokens
+from certgate.csharp.dotnet.json_tokens import Token, ValueToken, null
+from certgate.csharp.dotnet.json_types import (
+    ARRAY,
+    CONSTRUCTOR,
+    CONTAINER,
+    IJENUMERABLE,
+    JENUMERABLE,
+    OBJECT,
+    PROPERTY,
+    TOKEN,
+    TOKENS,
+    VALUE,
+)
 from certgate.csharp.dotnet.json_writer import write
-from certgate.csharp.values import NetSequence, type_of
+from certgate.csharp.runtime import ThrownException, UnsupportedReached
+from certgate.csharp.values import EnumValue, NetSequence, TypeValue, enum_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from certgate.csharp.dotnet.json_settings import LoadSettings, SelectSettings
     from certgate.csharp.runtime import Evaluation
-    from certgate.csharp.types import NetType
-    from certgate.csharp.values import EnumValue
+    from certgate.csharp.types import NetType, TypeDefinition
 
 # Parsing
 
 
-@TOKEN.method("static JToken Parse(string json)", ambient=True)
-def parse(evaluation: Evaluation, text: str | None) -> Token:
-    return json_reader.parse(given(text, "s"), "", evaluation.zone)
+def _declare_parsing(definition: TypeDefinition, wanted: str, name: str) -> None:
+    settings = "Newtonsoft.Json.Linq.JsonLoadSettings settings"
+
+    def parse(evaluation: Evaluation, text: str | None) -> Token:
+        return json_reader.parse(given(text, "s"), wanted, evaluation.zone)
+
+    def parse_with(evaluation: Evaluation, text: str | None, chosen: LoadSettings | None) -> Token:
+        load = json_settings.load_options(chosen)
+        return json_reader.parse(given(text, "s"), wanted, evaluation.zone, load=load)
+
+    if wanted not in ("Constructor", "Property"):
+        definition.method(f"static {name} Parse(string json)", ambient=True)(parse)
+        definition.method(f"static {name} Parse(string json, {settings})", ambient=True)(parse_with)
+    definition.signatures(
+        f"static {name} Load(Newtonsoft.Json.JsonReader reader)",
+        f"static {name} Load(Newtonsoft.Json.JsonReader reader, {settings})",
+    )
 
 
-@OBJECT.method("static JObject Parse(string json)", ambient=True)
-def parse_object(evaluation: Evaluation, text: str | None) -> Token:
-    return json_reader.parse(given(text, "s"), "Object", evaluation.zone)
-
-
-@ARRAY.method("static JArray Parse(string json)", ambient=True)
-def parse_array(evaluation: Evaluation, text: str | None) -> Token:
-    return json_reader.parse(given(text, "s"), "Array", evaluation.zone)
+for _definition, _wanted in (
+    (TOKEN, ""),
+    (OBJECT, "Object"),
+    (ARRAY, "Array"),
+    (CONSTRUCTOR, "Constructor"),
+    (PROPERTY, "Property"),
+):
+    _declare_parsing(_definition, _wanted, _definition.name)
 
 
 @TOKEN.method("static JToken FromObject(object o)")
@@ -148,35 +173,59 @@ def value(arguments: tuple[NetType, ...], self: Token, key: Any) -> Any:
     return converted(self.get(key), arguments[0])
 
 
-@TOKEN.method(f"{TOKENS} Children()")
+@TOKEN.method("JEnumerable<JToken> Children()")
 def children(self: Token) -> NetSequence:
-    return tokens(self.children())
+    return jtokens(lambda: iter(self))
 
 
-@TOKEN.method("System.Collections.Generic.IEnumerable<T> Children<T>()", generic=True)
+@TOKEN.method("JEnumerable<T> Children<T>() where T : JToken", generic=True)
 def children_of(arguments: tuple[NetType, ...], self: Token) -> NetSequence:
-    return sequence(arguments[0], (child for child in self.children() if _is(child, arguments[0])))
-
-
-def _is(token: Token, kind: NetType) -> bool:
-    from certgate.csharp.conversions import derives_from
-
-    return derives_from(type_of(token), kind)
+    kind = arguments[0]
+    return lazily(kind, lambda: (child for child in self if is_of(child, kind)), JENUMERABLE)
 
 
 @TOKEN.method("System.Collections.Generic.IEnumerable<T> Values<T>()", generic=True)
 def values(arguments: tuple[NetType, ...], self: Token) -> NetSequence:
-    return sequence(arguments[0], (converted(child, arguments[0]) for child in contents(_inner(self))))
+    _inner(self)
+    return lazily(arguments[0], lambda: (converted(child, arguments[0]) for child in self))
+
+
+def around(self: Token) -> Iterator[Token]:
+    """The containers around a token, from the inside out."""
+    holder = self.parent
+    while holder is not None:
+        yield holder
+        holder = holder.parent
 
 
 @TOKEN.method(f"{TOKENS} Ancestors()")
 def ancestors(self: Token) -> NetSequence:
-    found: list[Token] = []
-    holder = self.parent
-    while holder is not None:
-        found.append(holder)
-        holder = holder.parent
-    return tokens(found)
+    return tokens(around(self))
+
+
+@TOKEN.method(f"{TOKENS} AncestorsAndSelf()")
+def ancestors_and_self(self: Token) -> NetSequence:
+    return tokens([self, *around(self)])
+
+
+@TOKEN.method(f"{TOKENS} AfterSelf()")
+def after_self(self: Token) -> NetSequence:
+    return tokens(self.parent.children()[self.parent.position(self) + 1 :] if self.parent is not None else ())
+
+
+@TOKEN.method(f"{TOKENS} BeforeSelf()")
+def before_self(self: Token) -> NetSequence:
+    return tokens(self.parent.children()[: self.parent.position(self)] if self.parent is not None else ())
+
+
+def _get_of_each(self: Any, key: Any) -> NetSequence:
+    from certgate.csharp.dotnet.json_extensions import values_by
+
+    return values_by(self, key)
+
+
+for _definition in (IJENUMERABLE, JENUMERABLE):
+    _definition.indexer("IJEnumerable<JToken> this[object key]")(_get_of_each)
 
 
 @TOKEN.method("JToken SelectToken(string path)")
@@ -189,14 +238,36 @@ def select_token_strictly(self: Token, where: str | None, strict: bool) -> Token
     return json_path.select_one(self, given(where, "expression"), required=strict)
 
 
+@TOKEN.method("JToken SelectToken(string path, Newtonsoft.Json.Linq.JsonSelectSettings settings)")
+def select_token_with(self: Token, where: str | None, settings: SelectSettings | None) -> Token | None:
+    return json_path.select_one(self, given(where, "expression"), required=_strict(settings))
+
+
 @TOKEN.method(f"{TOKENS} SelectTokens(string path)")
 def select_tokens(self: Token, where: str | None) -> NetSequence:
-    return tokens(json_path.select(self, given(where, "expression")))
+    return _selected(self, where, strict=False)
 
 
 @TOKEN.method(f"{TOKENS} SelectTokens(string path, bool errorWhenNoMatch)")
 def select_tokens_strictly(self: Token, where: str | None, strict: bool) -> NetSequence:
-    return tokens(json_path.select(self, given(where, "expression"), strict))
+    return _selected(self, where, strict)
+
+
+@TOKEN.method(f"{TOKENS} SelectTokens(string path, Newtonsoft.Json.Linq.JsonSelectSettings settings)")
+def select_tokens_with(self: Token, where: str | None, settings: SelectSettings | None) -> NetSequence:
+    return _selected(self, where, _strict(settings))
+
+
+def _strict(settings: SelectSettings | None) -> bool:
+    if settings is not None and settings.values.get("RegexMatchTimeout") is not None:
+        raise UnsupportedReached("JsonSelectSettings.RegexMatchTimeout is not simulated")
+    return settings is not None and settings.values.get("ErrorWhenNoMatch") is True
+
+
+def _selected(self: Token, where: str | None, strict: bool) -> NetSequence:
+    path = given(where, "expression")
+    json_path.parsed(path)
+    return lazily(TOKEN.type, lambda: json_path.select(self, path, strict))
 
 
 @TOKEN.method("string ToString()")
@@ -208,12 +279,40 @@ def to_string(self: Token) -> str:
     "string ToString(Newtonsoft.Json.Formatting formatting, params Newtonsoft.Json.JsonConverter[] converters)"
 )
 def to_string_formatted(self: Token, formatting: EnumValue, converters: Any) -> str:
+    if converters is not None and len(converters):
+        raise UnsupportedReached("converters of JSON are not simulated here")
     return write(self, indented=formatting.value == 1)
 
 
-@TOKEN.method("T ToObject<T>()", generic=True)
-def to_object(arguments: tuple[NetType, ...], self: Token) -> Any:
-    return json_serialize.from_token(self, arguments[0])
+@TOKEN.method("T ToObject<T>()", generic=True, ambient=True)
+def to_object(evaluation: Evaluation, arguments: tuple[NetType, ...], self: Token) -> Any:
+    return _as_object(evaluation, self, arguments[0])
+
+
+@TOKEN.method("object ToObject(System.Type objectType)", ambient=True)
+def to_object_of(evaluation: Evaluation, self: Token, kind: TypeValue | None) -> Any:
+    return _as_object(evaluation, self, given(kind, "type").of)
+
+
+def _as_object(evaluation: Evaluation, self: Token, kind: NetType) -> Any:
+    cast = CASTS.get(kind)
+    if cast is not None:
+        return cast(self)
+    plain = types.nullable_inner(kind) or kind
+    if plain.kind == "enum" and self.kind in ("String", "Integer"):
+        return _as_enum(self, plain)
+    return json_deserialize.from_token(self, kind, ReadOptions(zone=evaluation.zone))
+
+
+def _as_enum(self: Token, kind: NetType) -> Any:
+    definition = kind.definition
+    assert definition is not None and isinstance(self, ValueToken)  # noqa: S101 - an enum has one
+    if self.kind == "Integer":
+        return enum_value(definition, int(self.value))
+    try:
+        return json_deserialize.parse_enum(self.value, definition)
+    except ThrownException:
+        raise faults.argument(f"Could not convert '{cast_to_string(self)}' to {definition.name}.") from None
 
 
 @TOKEN.method("JToken DeepClone()")
@@ -251,20 +350,25 @@ def add_before(self: Token, added: Any) -> None:
 def _add_beside(self: Token, added: Any, step: int) -> None:
     if self.parent is None:
         raise faults.invalid_operation("The parent is missing.")
-    _insert(self.parent, self.parent.position(self) + step, content(added))
+    add_content(self.parent, added, self.parent.position(self) + step)
 
 
-def _insert(holder: Container, at: int, token: Token) -> None:
-    if isinstance(holder, ArrayToken):
-        holder.insert(at, token)
-    elif isinstance(holder, ObjectToken):
-        after = holder.children()[at:]
-        holder.add(token)
-        for child in after:
-            if isinstance(child, PropertyToken):
-                holder.properties[child.name] = holder.properties.pop(child.name)
-    else:
-        raise json_error(f"{PROPERTY.full_name} cannot have multiple values.")
+TOKEN.signatures(
+    "static JToken ReadFrom(Newtonsoft.Json.JsonReader reader)",
+    "static JToken ReadFrom(Newtonsoft.Json.JsonReader reader, Newtonsoft.Json.Linq.JsonLoadSettings settings)",
+    "static JToken FromObject(object o, Newtonsoft.Json.JsonSerializer jsonSerializer)",
+    "T ToObject<T>(Newtonsoft.Json.JsonSerializer jsonSerializer)",
+    "object ToObject(System.Type objectType, Newtonsoft.Json.JsonSerializer jsonSerializer)",
+    "Newtonsoft.Json.JsonReader CreateReader()",
+    "void WriteTo(Newtonsoft.Json.JsonWriter writer, params Newtonsoft.Json.JsonConverter[] converters)",
+    "void AddAnnotation(object annotation)",
+    "T Annotation<T>() where T : class",
+    "object Annotation(System.Type type)",
+    "System.Collections.Generic.IEnumerable<T> Annotations<T>() where T : class",
+    "System.Collections.Generic.IEnumerable<object> Annotations(System.Type type)",
+    "void RemoveAnnotations<T>() where T : class",
+    "void RemoveAnnotations(System.Type type)",
+)
 
 
 # JContainer
@@ -277,53 +381,37 @@ def count(self: Container) -> int:
 
 @CONTAINER.method("void Add(object content)")
 def add(self: Container, added: Any) -> None:
-    if not isinstance(self, ArrayToken | ObjectToken):
-        raise json_error(f"{PROPERTY.full_name} cannot have multiple values.")
     add_content(self, added)
 
 
 @CONTAINER.method("void AddFirst(object content)")
 def add_first(self: Container, added: Any) -> None:
-    _insert(self, 0, content(added))
+    add_content(self, added, 0)
 
 
 @CONTAINER.method("void RemoveAll()")
 def remove_all(self: Container) -> None:
-    for child in tuple(self.children()):
-        self.remove_child(child)
+    self.clear()
+
+
+@CONTAINER.method("void ReplaceAll(object content)")
+def replace_all(self: Container, added: Any) -> None:
+    self.clear()
+    add_content(self, added)
 
 
 @CONTAINER.method(f"{TOKENS} Descendants()")
 def descendants(self: Container) -> NetSequence:
-    return tokens(self.descendants())
+    return lazily(TOKEN.type, self.descendants)
 
 
 @CONTAINER.method(f"{TOKENS} DescendantsAndSelf()")
 def descendants_and_self(self: Container) -> NetSequence:
-    return tokens([self, *self.descendants()])
+    def walk() -> Iterator[Token]:
+        yield self
+        yield from self.descendants()
+
+    return lazily(TOKEN.type, walk)
 
 
-@CONTAINER.method("void Merge(object content)")
-def merge(self: Container, other: Any) -> None:
-    merge_into(self, other, "Concat")
-
-
-def merge_into(target: Container, other: Any, arrays: str) -> None:
-    """`other` into `target`: properties by name; arrays as `arrays` says (Concat, Union, Replace, Merge)."""
-    if isinstance(target, ObjectToken) and isinstance(other, ObjectToken):
-        for child in tuple(other.properties.values()):
-            _merge_property(target, child, arrays)
-    elif isinstance(target, ArrayToken) and isinstance(other, ArrayToken):
-        for item in tuple(other.items):
-            if arrays != "Union" or not any(item.same(known) for known in target.items):
-                target.add(item.clone())
-
-
-def _merge_property(target: ObjectToken, child: PropertyToken, arrays: str) -> None:
-    known = target.properties.get(child.name)
-    if known is None:
-        target.add(PropertyToken(child.name, child.content.clone()))
-    elif isinstance(known.content, Container) and known.content.kind == child.content.kind:
-        merge_into(known.content, child.content, arrays)
-    elif child.content.kind != "Null":
-        known.put(child.content.clone())
+CONTAINER.signatures("Newtonsoft.Json.JsonWriter CreateWriter()")

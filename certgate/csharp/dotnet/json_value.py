@@ -1,30 +1,41 @@
-"""Members of JProperty, JValue, the exceptions, and the extension methods over sequences of tokens."""
+"""Members of JProperty, JValue, JRaw and the exceptions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import faults
-from certgate.csharp.dotnet.json_compare import compare_values
-from certgate.csharp.dotnet.json_results import contents, converted, given, sequence, tokens
-from certgate.csharp.dotnet.json_tokens import PropertyToken, Token, ValueToken, content, null, property_content
-from certgate.csharp.dotnet.json_types import EXTENSIONS, PROPERTY, READER_EXCEPTION, TOKENS, VALUE
-from certgate.csharp.values import NetArray, NetSequence, text_of
+from certgate.csharp.dotnet.json_containers import PropertyToken, property_content
+from certgate.csharp.dotnet.json_results import given
+from certgate.csharp.dotnet.json_tokens import Token, ValueToken, kind_of, null
+from certgate.csharp.dotnet.json_types import (
+    PROPERTY,
+    RAW,
+    READER_EXCEPTION,
+    SERIALIZATION_EXCEPTION,
+    VALUE,
+    WRITER_EXCEPTION,
+)
+from certgate.csharp.values import Char, Long, NetArray, text_of, type_of
 
 if TYPE_CHECKING:
-    from certgate.csharp.types import NetType
+    from collections.abc import Callable
 
 # JProperty
 
 
+@PROPERTY.constructor("JProperty(JProperty other)")
+def copy_property(other: PropertyToken | None) -> Token:
+    return given(other, "other").clone()  # type: ignore[no-any-return]
+
+
 @PROPERTY.constructor("JProperty(string name, object content)")
 def create_property(name: str | None, value: Any) -> PropertyToken:
-    return PropertyToken(given(name, "name"), property_content([value]))
+    return PropertyToken(given(name, "name"), property_content(value))
 
 
 @PROPERTY.constructor("JProperty(string name, params object[] content)")
-def create_property_with(name: str | None, values: NetArray) -> PropertyToken:
-    return PropertyToken(given(name, "name"), property_content(list(values.items)))
+def create_property_with(name: str | None, values: NetArray | None) -> PropertyToken:
+    return create_property(name, values)
 
 
 @PROPERTY.property("string Name")
@@ -45,20 +56,29 @@ def set_property_value(self: PropertyToken, value: Token | None) -> None:
 # JValue
 
 
-def _create_value(value: Any) -> Token:
-    return content(value).clone() if isinstance(value, ValueToken) else content(value)
+def _copy_value(other: ValueToken | None) -> Token:
+    return given(other, "other").clone()  # type: ignore[no-any-return]
 
 
+def _as_long(value: int) -> Token:
+    return ValueToken(Long(value))
+
+
+def _of_object(value: Any) -> Token:
+    return ValueToken(value)
+
+
+VALUE.constructor("JValue(JValue other)")(_copy_value)
+_CONSTRUCTORS: dict[str, Callable[[Any], Token]] = {
+    "long": _as_long,
+    "char": lambda value: ValueToken(value, "String"),
+    "string": lambda value: ValueToken(value, "String"),
+}
 for _spelled in (
-    "JValue other",
-    *(f"{name} value" for name in ("long", "ulong", "decimal", "double", "float", "bool", "char", "string", "object")),
-    "System.DateTime value",
-    "System.DateTimeOffset value",
-    "System.Guid value",
-    "System.Uri value",
-    "System.TimeSpan value",
+    *("long", "ulong", "decimal", "double", "float", "bool", "char", "string", "object"),
+    *("System.DateTime", "System.DateTimeOffset", "System.Guid", "System.Uri", "System.TimeSpan"),
 ):
-    VALUE.constructor(f"JValue({_spelled})")(_create_value)
+    VALUE.constructor(f"JValue({_spelled} value)")(_CONSTRUCTORS.get(_spelled, _of_object))
 
 
 @VALUE.property("object Value { get; set; }")
@@ -68,9 +88,10 @@ def value_of(self: ValueToken) -> Any:
 
 @value_of.set
 def set_value(self: ValueToken, new: Any) -> None:
-    made = content(new)
-    if isinstance(made, ValueToken):
-        self.value, self.kind = made.value, made.kind
+    if isinstance(self.value, Char) or type_of(self.value) is not type_of(new):
+        kept = isinstance(new, str) and not isinstance(new, Char) and self.kind in ("Comment", "Raw")
+        self.kind = self.kind if kept else kind_of(new)
+    self.value = new
 
 
 @VALUE.method("static JValue CreateNull()")
@@ -85,20 +106,32 @@ def create_undefined() -> ValueToken:
 
 @VALUE.method("static JValue CreateString(string value)")
 def create_string(text: str | None) -> ValueToken:
-    return ValueToken(text, "Null" if text is None else "String")
+    return ValueToken(text, "String")
+
+
+@VALUE.method("static JValue CreateComment(string value)")
+def create_comment(text: str | None) -> ValueToken:
+    return ValueToken(text, "Comment")
 
 
 @VALUE.method("int CompareTo(JValue obj)")
 def compare_to(self: ValueToken, other: ValueToken | None) -> int:
-    if other is None:
-        return 1
-    kind = other.kind if self.kind == "String" and self.kind != other.kind else self.kind
-    return compare_values(kind, self.value, other.value)
+    return 1 if other is None else self.compare(other)
 
 
 @VALUE.method("bool Equals(JValue other)")
 def equals_value(self: ValueToken, other: ValueToken | None) -> bool:
     return other is not None and self.same(other)
+
+
+@VALUE.method("bool Equals(object obj)")
+def equals_object(self: ValueToken, other: Any) -> bool:
+    return self.net_equals(other)
+
+
+@VALUE.method("string ToString()")
+def to_string(self: ValueToken) -> str:
+    return text_of(self.value)
 
 
 @VALUE.method("string ToString(string format)")
@@ -113,53 +146,32 @@ def to_string_provider(self: ValueToken, provider: Any) -> str:
     return text_of(self.value)
 
 
-# Extension methods over sequences of tokens
+@VALUE.method("string ToString(string format, IFormatProvider formatProvider)")
+def to_string_by_provider(self: ValueToken, spec: str | None, provider: Any) -> str:
+    return to_string_by(self, spec)
 
 
-@EXTENSIONS.method(f"static U Value<U>(this {TOKENS} value)", generic=True)
-def value_from(arguments: tuple[NetType, ...], source: Any) -> Any:
-    token = given(source, "value")
-    if not isinstance(token, Token):
-        raise faults.argument("Source value must be a JToken.")
-    return converted(token, arguments[0])
+# JRaw
 
 
-@EXTENSIONS.method(f"static {TOKENS} Values(this {TOKENS} source)")
-def values_from(source: Any) -> NetSequence:
-    return tokens(child for item in given(source, "source") for child in contents(_below(item)))
+@RAW.constructor("JRaw(JRaw other)")
+def copy_raw(other: ValueToken | None) -> Token:
+    return given(other, "other").clone()  # type: ignore[no-any-return]
 
 
-@EXTENSIONS.method(f"static {TOKENS} Values(this {TOKENS} source, object key)")
-def values_by(source: Any, key: Any) -> NetSequence:
-    found = (item.get(key) for item in given(source, "source"))
-    return tokens(item for item in found if item is not None)
+@RAW.constructor("JRaw(object rawJson)")
+def create_raw(value: Any) -> ValueToken:
+    return ValueToken(value, "Raw")
 
 
-@EXTENSIONS.method(f"static System.Collections.Generic.IEnumerable<U> Values<U>(this {TOKENS} source)", generic=True)
-def values_as(arguments: tuple[NetType, ...], source: Any) -> NetSequence:
-    items = (child for item in given(source, "source") for child in contents(_below(item)))
-    return sequence(arguments[0], [converted(item, arguments[0]) for item in items])
+RAW.signatures("static JRaw Create(Newtonsoft.Json.JsonReader reader)")
 
 
-def _below(item: Token) -> list[Token]:
-    return [item] if isinstance(item, ValueToken) else item.children()
+# Exceptions
 
 
-@EXTENSIONS.method(f"static {TOKENS} Children(this {TOKENS} source)")
-def children_from(source: Any) -> NetSequence:
-    return tokens(child for item in given(source, "source") for child in item.children())
-
-
-@READER_EXCEPTION.property("int LineNumber")
-def line_number(self: Any) -> int:
-    return int(self.data.get("LineNumber", 0))
-
-
-@READER_EXCEPTION.property("int LinePosition")
-def line_position(self: Any) -> int:
-    return int(self.data.get("LinePosition", 0))
-
-
-@READER_EXCEPTION.property("string Path")
-def error_path(self: Any) -> str:
-    return str(self.data.get("Path", ""))
+for _definition in (READER_EXCEPTION, SERIALIZATION_EXCEPTION):
+    _definition.property("int LineNumber")(lambda self: int(self.data.get("LineNumber", 0)))
+    _definition.property("int LinePosition")(lambda self: int(self.data.get("LinePosition", 0)))
+for _definition in (READER_EXCEPTION, SERIALIZATION_EXCEPTION, WRITER_EXCEPTION):
+    _definition.property("string Path")(lambda self: self.data.get("Path"))

@@ -8,7 +8,8 @@ from __future__ import annotations
 KINDS = {"c": "class", "s": "struct", "i": "interface", "e": "enum", "d": "delegate", "x": "static"}
 
 NAMES: dict[str, str] = {
-    "System": "Activator:x AggregateException:c AppContext:x AppDomain:c ApplicationException:c ArgumentException:c "
+    "System": "ConsoleKeyInfo:s IAsyncDisposable:i IParsable`1:i ISpanParsable`1:i TimeProvider:c "
+    "Activator:x AggregateException:c AppContext:x AppDomain:c ApplicationException:c ArgumentException:c "
     "ArgumentNullException:c ArgumentOutOfRangeException:c ArithmeticException:c Array:c ArraySegment`1:s "
     "ArrayTypeMismatchException:c AsyncCallback:d Attribute:c BadImageFormatException:c BitConverter:x Buffer:x "
     "CannotUnloadAppDomainException:c CharEnumerator:c Comparison`1:d Console:x ConsoleColor:e ConsoleKey:e Convert:x "
@@ -43,7 +44,9 @@ NAMES: dict[str, str] = {
     "IEqualityComparer:i IList:i IStructuralComparable:i IStructuralEquatable:i Queue:c SortedList:c Stack:c",
     "System.Collections.Concurrent": "ConcurrentBag`1:c ConcurrentDictionary`2:c ConcurrentQueue`1:c "
     "ConcurrentStack`1:c",
-    "System.Collections.Generic": "CollectionExtensions:x Comparer`1:c Dictionary`2:c EqualityComparer`1:c HashSet`1:c "
+    "System.Collections.Generic": "IAlternateEqualityComparer`2:i IAsyncEnumerator`1:i OrderedDictionary`2:c "
+    "ReferenceEqualityComparer:c "
+    "CollectionExtensions:x Comparer`1:c Dictionary`2:c EqualityComparer`1:c HashSet`1:c "
     "IAsyncEnumerable`1:i ICollection`1:i IComparer`1:i IDictionary`2:i IEnumerable`1:i IEnumerator`1:i "
     "IEqualityComparer`1:i IList`1:i IReadOnlyCollection`1:i IReadOnlyDictionary`2:i "
     "IReadOnlyList`1:i IReadOnlySet`1:i "
@@ -56,7 +59,9 @@ NAMES: dict[str, str] = {
     "CultureNotFoundException:c CultureTypes:e DateTimeFormatInfo:c DateTimeStyles:e GregorianCalendar:c IdnMapping:c "
     "ISOWeek:x NumberFormatInfo:c NumberStyles:e RegionInfo:c SortKey:c StringInfo:c TextElementEnumerator:c "
     "TextInfo:c TimeSpanStyles:e UnicodeCategory:e",
-    "System.IO": "BinaryReader:c BinaryWriter:c BufferedStream:c Directory:x DirectoryInfo:c "
+    "System.IO": "DriveNotFoundException:c DriveType:e EnumerationOptions:c FileStreamOptions:c FileSystemWatcher:c "
+    "MatchCasing:e MatchType:e RandomAccess:x UnixFileMode:e UnmanagedMemoryStream:c "
+    "BinaryReader:c BinaryWriter:c BufferedStream:c Directory:x DirectoryInfo:c "
     "DirectoryNotFoundException:c DriveInfo:c EndOfStreamException:c File:x FileAccess:e FileAttributes:e FileInfo:c "
     "FileLoadException:c FileMode:e FileNotFoundException:c FileOptions:e FileShare:e FileStream:c "
     "FileSystemInfo:c IOException:c InvalidDataException:c MemoryStream:c Path:x PathTooLongException:c "
@@ -104,7 +109,9 @@ NAMES: dict[str, str] = {
     "X509KeyStorageFlags:e X509KeyUsageExtension:c X509KeyUsageFlags:e X509NameType:e X509RevocationFlag:e "
     "X509RevocationMode:e X509SignatureGenerator:c X509Store:c X509SubjectAlternativeNameExtension:c "
     "X509SubjectKeyIdentifierExtension:c X509SubjectKeyIdentifierHashAlgorithm:e X509VerificationFlags:e",
-    "System.Text": "ASCIIEncoding:c CodePagesEncodingProvider:c CompositeFormat:c Decoder:c DecoderFallback:c "
+    "System.Text": "Ascii:x DecoderExceptionFallback:c DecoderReplacementFallback:c EncoderExceptionFallback:c "
+    "EncoderReplacementFallback:c EncodingExtensions:x StringRuneEnumerator:s "
+    "ASCIIEncoding:c CodePagesEncodingProvider:c CompositeFormat:c Decoder:c DecoderFallback:c "
     "DecoderFallbackException:c Encoder:c EncoderFallback:c EncoderFallbackException:c Encoding:c EncodingInfo:c "
     "EncodingProvider:c NormalizationForm:e Rune:s StringBuilder:c UTF32Encoding:c UTF7Encoding:c UTF8Encoding:c "
     "UnicodeEncoding:c",
@@ -113,7 +120,11 @@ NAMES: dict[str, str] = {
     "System.Text.RegularExpressions": "Capture:c CaptureCollection:c Group:c GroupCollection:c Match:c "
     "MatchCollection:c MatchEvaluator:d Regex:c RegexMatchTimeoutException:c RegexOptions:e RegexParseException:c "
     "ValueMatch:s",
-    "System.Threading": "AutoResetEvent:c Barrier:c CancellationToken:s CancellationTokenSource:c CountdownEvent:c "
+    "System.Threading": "AbandonedMutexException:c ApartmentState:e AsyncLocal`1:c CancellationTokenRegistration:s "
+    "EventResetMode:e LazyInitializer:x LazyThreadSafetyMode:e ParameterizedThreadStart:d PeriodicTimer:c "
+    "ReaderWriterLock:c SynchronizationLockException:c ThreadInterruptedException:c ThreadPriority:e "
+    "ThreadState:e ThreadStateException:c WaitCallback:d "
+    "AutoResetEvent:c Barrier:c CancellationToken:s CancellationTokenSource:c CountdownEvent:c "
     "EventWaitHandle:c Interlocked:x Lock:c ManualResetEvent:c ManualResetEventSlim:c Monitor:x Mutex:c "
     "ReaderWriterLockSlim:c Semaphore:c SemaphoreSlim:c SpinLock:s SpinWait:s SynchronizationContext:c Thread:c "
     "ThreadAbortException:c ThreadLocal`1:c ThreadPool:x ThreadStart:d Timeout:x Timer:c "
@@ -145,6 +156,24 @@ NAMES: dict[str, str] = {
     "JConstructor:c JContainer:c JEnumerable`1:s JObject:c JProperty:c JPropertyDescriptor:c JRaw:c JToken:c "
     "JTokenReader:c JTokenType:e JTokenWriter:c JValue:c JsonCloneSettings:c JsonLoadSettings:c JsonMergeSettings:c "
     "JsonSelectSettings:c LineInfoHandling:e MergeArrayHandling:e MergeNullValueHandling:e",
+    "System.Buffers": "ArrayPool`1:c ReadOnlySequence`1:s SearchValues:x SearchValues`1:c",
+    "System.Collections.Frozen": "FrozenDictionary:x FrozenDictionary`2:c FrozenSet:x FrozenSet`1:c",
+    "System.Collections.Immutable": "ImmutableArray:x ImmutableArray`1:s ImmutableDictionary:x "
+    "ImmutableDictionary`2:c ImmutableHashSet:x "
+    "ImmutableHashSet`1:c ImmutableList:x ImmutableList`1:c ImmutableSortedDictionary:x "
+    "ImmutableSortedDictionary`2:c",
+    "System.Collections.Specialized": "HybridDictionary:c ListDictionary:c NameValueCollection:c "
+    "OrderedDictionary:c StringCollection:c "
+    "StringDictionary:c",
+    "System.ComponentModel": "Component:c TypeConverter:c TypeDescriptor:c Win32Exception:c",
+    "System.IO.Compression": "BrotliStream:c CompressionLevel:e CompressionMode:e DeflateStream:c GZipStream:c "
+    "ZLibStream:c "
+    "ZipArchive:c",
+    "System.Net.Mail": "MailAddress:c MailMessage:c SmtpClient:c",
+    "System.Numerics": "BigInteger:s BitOperations:x Complex:s Matrix3x2:s Matrix4x4:s Plane:s Quaternion:s "
+    "Vector:x Vector2:s "
+    "Vector3:s Vector4:s Vector`1:s",
+    "System.Web": "HttpUtility:x",
 }
 """Namespace -> names with arity, each with the letter of its kind: ``List`1:c``."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, lazy, source_of
 from certgate.csharp.dotnet.linq_values import GROUPING, LookupValue
-from certgate.csharp.values import iterate
+from certgate.csharp.values import default_of, iterate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,24 +69,39 @@ def group_by_element_comparer(kinds: Types, source: Any, key: Any, element: Any,
     return _groups((kinds[1], kinds[2]), source, key, element, comparer)
 
 
-@ENUMERABLE.method(
-    f"static {SEQ}<TResult> GroupBy<TSource, TKey, TResult>({_SOURCE}, {_KEY}, Func<TKey, "
-    f"{SEQ}<TSource>, TResult> resultSelector)",
-    generic=True,
-)
+def _results(kind: NetType, groups: NetSequence, result: Any) -> NetSequence:
+    make = function(result, "resultSelector")
+    return lazy(kind, lambda: (make(group.item_key, group) for group in groups))
+
+
+_RESULT = f"{SEQ}<TResult> GroupBy<TSource, TKey, TResult>({_SOURCE}, {_KEY}, Func<TKey, {SEQ}<TSource>, TResult>"
+
+
+@ENUMERABLE.method(f"static {_RESULT} resultSelector)", generic=True)
 def group_by_result(kinds: Types, source: Any, key: Any, result: Any) -> NetSequence:
-    groups, make = group_by(kinds[:2], source, key), function(result, "resultSelector")
-    return lazy(kinds[2], lambda: (make(group.item_key, group) for group in groups))
+    return _results(kinds[2], group_by(kinds[:2], source, key), result)
 
 
-@ENUMERABLE.method(
-    f"static {SEQ}<TResult> GroupBy<TSource, TKey, TElement, TResult>({_SOURCE}, {_KEY}, {_ELEMENT}, "
-    f"Func<TKey, {SEQ}<TElement>, TResult> resultSelector)",
-    generic=True,
+@ENUMERABLE.method(f"static {_RESULT} resultSelector, {_COMPARER})", generic=True)
+def group_by_result_comparer(kinds: Types, source: Any, key: Any, result: Any, comparer: Any) -> NetSequence:
+    return _results(kinds[2], group_by_comparer(kinds[:2], source, key, comparer), result)
+
+
+_ELEMENT_RESULT = (
+    f"{SEQ}<TResult> GroupBy<TSource, TKey, TElement, TResult>({_SOURCE}, {_KEY}, {_ELEMENT}, "
+    f"Func<TKey, {SEQ}<TElement>, TResult> resultSelector"
 )
+
+
+@ENUMERABLE.method(f"static {_ELEMENT_RESULT})", generic=True)
 def group_by_element_result(kinds: Types, source: Any, key: Any, element: Any, result: Any) -> NetSequence:
-    groups, make = group_by_element(kinds[:3], source, key, element), function(result, "resultSelector")
-    return lazy(kinds[3], lambda: (make(group.item_key, group) for group in groups))
+    return _results(kinds[3], group_by_element(kinds[:3], source, key, element), result)
+
+
+@ENUMERABLE.method(f"static {_ELEMENT_RESULT}, {_COMPARER})", generic=True)
+def group_by_element_result_comparer(kinds: Types, source: Any, *given: Any) -> NetSequence:
+    key, element, result, comparer = given
+    return _results(kinds[3], group_by_element_comparer(kinds[:3], source, key, element, comparer), result)
 
 
 _LOOKUP = "System.Linq.ILookup"
@@ -110,6 +125,15 @@ def to_lookup_comparer(kinds: Types, source: Any, key: Any, comparer: Any) -> Lo
 def to_lookup_element(kinds: Types, source: Any, key: Any, element: Any) -> LookupValue:
     elements = function(element, "elementSelector")
     return _lookup((kinds[1], kinds[2]), source_of(source), function(key, "keySelector"), elements, None)
+
+
+@ENUMERABLE.method(
+    f"static {_LOOKUP}<TKey, TElement> ToLookup<TSource, TKey, TElement>({_SOURCE}, {_KEY}, {_ELEMENT}, {_COMPARER})",
+    generic=True,
+)
+def to_lookup_element_comparer(kinds: Types, source: Any, key: Any, element: Any, comparer: Any) -> LookupValue:
+    elements = function(element, "elementSelector")
+    return _lookup((kinds[1], kinds[2]), source_of(source), function(key, "keySelector"), elements, comparer)
 
 
 _JOINED = (
@@ -159,6 +183,38 @@ def _group_joined(kinds: Types, join: _Join, result: Any, comparer: Any) -> NetS
     return lazy(kinds[3], start)
 
 
+def _left_joined(kinds: Types, join: _Join, result: Any, comparer: Any) -> NetSequence:
+    """Every outer element, with the default where nothing joins it."""
+    make = function(result, "resultSelector")
+
+    def start() -> Iterator[Any]:
+        table = join.table(kinds, comparer)
+        for item in iterate(join.outer):
+            others = list(table.of(join.outer_key(item))) or [default_of(kinds[1])]
+            for other in others:
+                yield make(item, other)
+
+    return lazy(kinds[3], start)
+
+
+def _right_joined(kinds: Types, join: _Join, result: Any, comparer: Any) -> NetSequence:
+    """Every inner element, with the default where nothing joins it."""
+    make = function(result, "resultSelector")
+
+    def start() -> Iterator[Any]:
+        table = LookupValue(kinds[2], kinds[0], comparer)
+        for item in iterate(join.outer):
+            key = join.outer_key(item)
+            if key is not None:
+                table.put(key, item)
+        for other in iterate(join.inner):
+            found = list(table.of(join.inner_key(other))) or [default_of(kinds[0])]
+            for item in found:
+                yield make(item, other)
+
+    return lazy(kinds[3], start)
+
+
 def _declare(name: str, inner: str, run: Callable[..., NetSequence]) -> None:
     result = f"Func<TOuter, {inner}, TResult> resultSelector"
     head = f"static {SEQ}<TResult> {name}<TOuter, TInner, TKey, TResult>({_JOINED}, {result}"
@@ -172,3 +228,5 @@ def _declare(name: str, inner: str, run: Callable[..., NetSequence]) -> None:
 
 _declare("Join", "TInner", _joined)
 _declare("GroupJoin", f"{SEQ}<TInner>", _group_joined)
+_declare("LeftJoin", "TInner", _left_joined)
+_declare("RightJoin", "TInner", _right_joined)

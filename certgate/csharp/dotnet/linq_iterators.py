@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet.collection_interfaces import ENUMERABLE
+from certgate.csharp.dotnet.collection_types import ENUMERABLE
 from certgate.csharp.dotnet.linq_lists import RangeSequence, SelectedList
 from certgate.csharp.dotnet.list_values import NetList
 from certgate.csharp.types import NetType

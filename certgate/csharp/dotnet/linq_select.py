@@ -87,6 +87,23 @@ def select_many_result(kinds: Types, source: Any, collection: Any, result: Any) 
     return lazy(kinds[2], lambda: (combine(item, one) for item in iterate(items) for one in _flat(get(item))))
 
 
+@ENUMERABLE.method(
+    f"static {SEQ}<TResult> SelectMany<TSource, TCollection, TResult>({_SOURCE}, "
+    f"Func<TSource, int, {SEQ}<TCollection>> collectionSelector, Func<TSource, TCollection, TResult> resultSelector)",
+    generic=True,
+)
+def select_many_index_result(kinds: Types, source: Any, collection: Any, result: Any) -> NetSequence:
+    items, get, combine = (
+        source_of(source),
+        function(collection, "collectionSelector"),
+        function(result, "resultSelector"),
+    )
+    return lazy(
+        kinds[2],
+        lambda: (combine(item, one) for index, item in enumerate(iterate(items)) for one in _flat(get(item, index))),
+    )
+
+
 @ENUMERABLE.method(f"static {SEQ}<TSource> Skip<TSource>({_SOURCE}, int count)", generic=True)
 def skip(kinds: Types, source: Any, count: int) -> NetSequence:
     items = source_of(source)

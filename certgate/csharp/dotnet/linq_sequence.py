@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
 from certgate.csharp.dotnet import faults, linq_iterators, ordering
+from certgate.csharp.dotnet.linq_by import distinct
 from certgate.csharp.dotnet.linq_lists import RangeSequence
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, lazy, source_of, walk
 from certgate.csharp.dotnet.linq_values import OrderedSequence
@@ -15,7 +16,7 @@ from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.values import NetSequence, default_of, iterate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _SOURCE = f"this {SEQ}<TSource> source"
 _PAIR = f"this {SEQ}<TSource> first, {SEQ}<TSource> second"
@@ -87,33 +88,15 @@ def default_if_empty_value(kinds: Types, source: Any, value: Any) -> NetSequence
     return lazy(kinds[0], start)
 
 
-def _distinct(items: Any, key_for: Callable[[Any], Any], seen: set[Any]) -> Iterator[Any]:
-    for item in walk(items):
-        key = key_for(item)
-        if key not in seen:
-            charge_size(1)
-            seen.add(key)
-            yield item
-
-
 @ENUMERABLE.method(f"static {SEQ}<TSource> Distinct<TSource>({_SOURCE})", generic=True)
-def distinct(kinds: Types, source: Any) -> NetSequence:
+def distinct_plain(kinds: Types, source: Any) -> NetSequence:
     return distinct_comparer(kinds, source, None)
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Distinct<TSource>({_SOURCE}, {_COMPARER})", generic=True)
 def distinct_comparer(kinds: Types, source: Any, comparer: Any) -> NetSequence:
     items, key_for = source_of(source), equality_key(comparer)
-    return lazy(kinds[0], lambda: _distinct(items, key_for, set()))
-
-
-@ENUMERABLE.method(
-    f"static {SEQ}<TSource> DistinctBy<TSource, TKey>({_SOURCE}, Func<TSource, TKey> keySelector)", generic=True
-)
-def distinct_by(kinds: Types, source: Any, selector: Any) -> NetSequence:
-    items, get = source_of(source), function(selector, "keySelector")
-    key_for = equality_key(None)
-    return lazy(kinds[0], lambda: _distinct(items, lambda item: key_for(get(item)), set()))
+    return lazy(kinds[0], lambda: distinct(items, key_for, set()))
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Union<TSource>({_PAIR})", generic=True)
@@ -124,7 +107,7 @@ def union(kinds: Types, first: Any, second: Any) -> NetSequence:
 @ENUMERABLE.method(f"static {SEQ}<TSource> Union<TSource>({_PAIR}, {_COMPARER})", generic=True)
 def union_comparer(kinds: Types, first: Any, second: Any, comparer: Any) -> NetSequence:
     both, key_for = concat(kinds, first, second), equality_key(comparer)
-    return lazy(kinds[0], lambda: _distinct(both, key_for, set()))
+    return lazy(kinds[0], lambda: distinct(both, key_for, set()))
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Except<TSource>({_PAIR})", generic=True)
@@ -135,7 +118,7 @@ def except_(kinds: Types, first: Any, second: Any) -> NetSequence:
 @ENUMERABLE.method(f"static {SEQ}<TSource> Except<TSource>({_PAIR}, {_COMPARER})", generic=True)
 def except_comparer(kinds: Types, first: Any, second: Any, comparer: Any) -> NetSequence:
     left, right, key_for = source_of(first, "first"), source_of(second, "second"), equality_key(comparer)
-    return lazy(kinds[0], lambda: _distinct(left, key_for, set(map(key_for, walk(right)))))
+    return lazy(kinds[0], lambda: distinct(left, key_for, set(map(key_for, walk(right)))))
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Intersect<TSource>({_PAIR})", generic=True)
@@ -149,7 +132,7 @@ def intersect_comparer(kinds: Types, first: Any, second: Any, comparer: Any) -> 
 
     def start() -> Iterator[Any]:
         wanted = set(map(key_for, walk(right)))
-        return (item for item in _distinct(left, key_for, set()) if key_for(item) in wanted)
+        return (item for item in distinct(left, key_for, set()) if key_for(item) in wanted)
 
     return lazy(kinds[0], start)
 
@@ -187,6 +170,7 @@ def _declare_order(name: str, descending: bool) -> None:
 
     def then(kinds: Types, items: Any, selector: Any, compare: Any = None) -> OrderedSequence:
         earlier: OrderedSequence = source_of(items)
+        charge_size(len(earlier.orders))
         order = (function(selector, "keySelector"), order_of(compare), descending)
         return _typed(kinds, OrderedSequence(kinds[0], earlier.source, (*earlier.orders, order)))
 
@@ -194,9 +178,14 @@ def _declare_order(name: str, descending: bool) -> None:
     ENUMERABLE.method(f"{result} OrderBy{name}<TSource, TKey>({source}, {key}, {comparer})", generic=True)(first)
     ENUMERABLE.method(f"{result} ThenBy{name}<TSource, TKey>({ordered}, {key})", generic=True)(then)
     ENUMERABLE.method(f"{result} ThenBy{name}<TSource, TKey>({ordered}, {key}, {comparer})", generic=True)(then)
-    whole = f"{result} Order{name}<TSource>({source})"
-    ENUMERABLE.method(whole, generic=True)(
+    whole = f"{result} Order{name}<TSource>({source}"
+    ENUMERABLE.method(f"{whole})", generic=True)(
         lambda kinds, items: OrderedSequence(kinds[0], source_of(items), ((_same, ordering.compare, descending),))
+    )
+    ENUMERABLE.method(f"{whole}, System.Collections.Generic.IComparer<TSource> comparer)", generic=True)(
+        lambda kinds, items, compare: OrderedSequence(
+            kinds[0], source_of(items), ((_same, order_of(compare), descending),)
+        )
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from certgate.csharp.dotnet import faults
-from certgate.csharp.dotnet.collection_interfaces import count_of
+from certgate.csharp.dotnet.collection_access import count_of
 from certgate.csharp.dotnet.linq_lists import SelectedList
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, source_of, walk
 from certgate.csharp.dotnet.linq_values import OrderedSequence

@@ -100,3 +100,33 @@ def to_dictionary_pairs(kinds: Types, source: Any) -> DictionaryValue:
     for pair in iterate(source_of(source)):
         result.add(pair)
     return result
+
+
+@ENUMERABLE.method(
+    f"static {_G}.Dictionary<TKey, TValue> ToDictionary<TKey, TValue>(this "
+    f"{SEQ}<{_G}.KeyValuePair<TKey, TValue>> source, {_COMPARER})",
+    generic=True,
+)
+def to_dictionary_pairs_comparer(kinds: Types, source: Any, comparer: Any) -> DictionaryValue:
+    result = DictionaryValue(kinds[0], kinds[1], comparer)
+    for pair in iterate(source_of(source)):
+        result.add(pair)
+    return result
+
+
+_TUPLES = f"{SEQ}<(TKey Key, TValue Value)> source"
+
+
+@ENUMERABLE.method(f"static {_G}.Dictionary<TKey, TValue> ToDictionary<TKey, TValue>(this {_TUPLES})", generic=True)
+def to_dictionary_tuples(kinds: Types, source: Any) -> DictionaryValue:
+    return to_dictionary_tuples_comparer(kinds, source, None)
+
+
+@ENUMERABLE.method(
+    f"static {_G}.Dictionary<TKey, TValue> ToDictionary<TKey, TValue>(this {_TUPLES}, {_COMPARER})", generic=True
+)
+def to_dictionary_tuples_comparer(kinds: Types, source: Any, comparer: Any) -> DictionaryValue:
+    result = DictionaryValue(kinds[0], kinds[1], comparer)
+    for pair in iterate(source_of(source)):
+        result.insert_new(*pair.items)
+    return result

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 _SEQUENCE = "System.Collections.Generic.IEnumerable"
 
-ORDERED = define("System.Linq.IOrderedEnumerable<out TElement>", kind="interface", bases=(f"{_SEQUENCE}<TElement>",))
+ORDERED = define(
+    "System.Linq.IOrderedEnumerable<out TElement>",
+    kind="interface",
+    bases=(f"{_SEQUENCE}<TElement>",),
+    known="CreateOrderedEnumerable GetEnumerator",
+)
 GROUPING = define(
     "System.Linq.IGrouping<out TKey, out TElement>",
     kind="interface",
@@ -27,7 +32,10 @@ GROUPING = define(
     known="GetEnumerator Key",
 )
 LOOKUP = define(
-    "System.Linq.ILookup<TKey, TElement>", kind="interface", bases=(f"{_SEQUENCE}<IGrouping<TKey, TElement>>",)
+    "System.Linq.ILookup<TKey, TElement>",
+    kind="interface",
+    bases=(f"{_SEQUENCE}<IGrouping<TKey, TElement>>",),
+    known="Contains Count GetEnumerator Item",
 )
 
 Order = tuple["Callable[[Any], Any]", "Callable[[Any, Any], int]", bool]

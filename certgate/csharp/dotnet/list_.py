@@ -1,82 +1,23 @@
-"""``System.Collections.Generic.List<T>``."""
+"""``System.Collections.Generic.List<T>``. Searching and sorting: ``list_search.py``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import faults, ordering
-from certgate.csharp.dotnet.collection_interfaces import EnumeratorValue
-from certgate.csharp.dotnet.collection_interfaces import copy_to as copy_collection
+from certgate.csharp.dotnet import faults, list_search
+from certgate.csharp.dotnet.collection_access import copy_to as copy_collection
+from certgate.csharp.dotnet.enumerators import EnumeratorValue
+from certgate.csharp.dotnet.list_access import INVALID_RANGE, check_range, given, test
+from certgate.csharp.dotnet.list_type import ENUMERATOR, LIST
 from certgate.csharp.dotnet.list_values import NetList
-from certgate.csharp.dotnet.string_comparison import order_of
 from certgate.csharp.runtime import charge_size, charge_steps
-from certgate.csharp.types import define
-from certgate.csharp.values import NetArray, NetObject, array, default_of, iterate
+from certgate.csharp.values import NetArray, array, iterate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from certgate.csharp.types import NetType
 
-G = "System.Collections.Generic"
-
-LIST = define(
-    f"{G}.List<T>",
-    bases=(f"{G}.IList<T>", f"{G}.IReadOnlyList<T>", "System.Collections.IList"),
-    allowed=True,
-    known="Add AddRange AsReadOnly BinarySearch Capacity Clear Contains ConvertAll CopyTo Count "
-    "EnsureCapacity Equals Exists Find "
-    "FindAll FindIndex FindLast FindLastIndex ForEach GetEnumerator GetHashCode GetRange GetType "
-    "IndexOf Insert InsertRange Item "
-    "LastIndexOf ReferenceEquals Remove RemoveAll RemoveAt RemoveRange Reverse Slice Sort ToArray "
-    "ToString TrimExcess TrueForAll",
-)
-
-
-ENUMERATOR = define(f"{G}.ListEnumerator<T>", kind="struct", bases=(f"{G}.IEnumerator<T>",))
-"""``List<T>.Enumerator``, which the gateway refuses."""
-READ_ONLY = define(
-    "System.Collections.ObjectModel.ReadOnlyCollection<T>",
-    bases=(f"{G}.IList<T>", f"{G}.IReadOnlyList<T>"),
-    known="Contains CopyTo Count Empty Equals GetEnumerator GetHashCode GetType IndexOf Item ReferenceEquals ToString",
-)
-
-
-class ReadOnlyList(NetObject):
-    """What ``AsReadOnly`` gives: a view of a list that takes no changes."""
-
-    __slots__ = ("element_type", "net_type", "of")
-
-    def __init__(self, of: NetList) -> None:
-        self.of = of
-        self.element_type = of.element_type
-        self.net_type: NetType = READ_ONLY.of(of.element_type)
-
-    def __len__(self) -> int:
-        return len(self.of)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.of)
-
-    def get(self, index: int) -> Any:
-        return self.of.get(index)
-
-
-def given(value: Any, parameter: str) -> Any:
-    if value is None:
-        raise faults.argument_null(parameter)
-    return value
-
-
-def test(match: Any) -> Callable[[Any], Any]:
-    """A predicate that charges each of its calls."""
-    predicate = given(match, "match")
-
-    def run(item: Any) -> Any:
-        charge_steps(1)
-        return predicate(item)
-
-    return run
+PARTS = (list_search,)
+"""The module that declares searching and sorting."""
 
 
 @LIST.constructor("List()", generic=True)
@@ -88,12 +29,19 @@ def make(kinds: tuple[NetType, ...]) -> NetList:
 def make_capacity(kinds: tuple[NetType, ...], capacity: int) -> NetList:
     if capacity < 0:
         raise faults.negative("capacity", capacity)
-    return NetList(kinds[0])
+    made = NetList(kinds[0])
+    made.room = capacity
+    return made
 
 
 @LIST.constructor("List(System.Collections.Generic.IEnumerable<T> collection)", generic=True)
 def make_from(kinds: tuple[NetType, ...], collection: Any) -> NetList:
-    return NetList(kinds[0], iterate(given(collection, "collection")))
+    made = NetList(kinds[0], iterate(given(collection, "collection")))
+    if not hasattr(collection, "__len__"):
+        made.room = 0
+        while made.room < len(made):
+            made.grow(made.room + 1)
+    return made
 
 
 @LIST.property("int Count")
@@ -103,11 +51,22 @@ def get_count(self: NetList) -> int:
 
 @LIST.property("int Capacity { get; set; }")
 def get_capacity(self: NetList) -> int:
-    """The room that .NET would have made: four, then twice as much each time."""
-    room = 0
-    while room < len(self.items):
-        room = room * 2 or 4
-    return room
+    return self.room
+
+
+@get_capacity.set
+def set_capacity(self: NetList, value: int) -> None:
+    if value < len(self.items):
+        raise faults.out_of_range("capacity was less than the current size.", "value")
+    self.room = value
+
+
+@LIST.method("int EnsureCapacity(int capacity)")
+def ensure_capacity(self: NetList, capacity: int) -> int:
+    if capacity < 0:
+        raise faults.negative("capacity", capacity)
+    self.grow(capacity)
+    return self.room
 
 
 @LIST.indexer("T this[int index] { get; set; }")
@@ -141,9 +100,10 @@ def insert_range(self: NetList, index: int, collection: Any) -> None:
     if not 0 <= index <= len(self.items):
         raise faults.index_less_or_equal("index")
     more = list(self.items) if collection is self else list(iterate(collection))
-    charge_size(len(more))
+    charge_size(len(more) * 2)
     self.items[index:index] = more
     self.version += bool(more)
+    self.grow(len(self.items))
 
 
 @LIST.method("bool Remove(T item)")
@@ -168,91 +128,15 @@ def remove_all(self: NetList, match: Any) -> int:
 
 @LIST.method("void RemoveRange(int index, int count)")
 def remove_range(self: NetList, index: int, count: int) -> None:
-    _check_range(self, index, count)
+    check_range(self, index, count)
     if count:
         del self.items[index : index + count]
         self.version += 1
 
 
-def _check_range(self: NetList, index: int, count: int) -> None:
-    if index < 0:
-        raise faults.out_of_range("Non-negative number required.", "index")
-    if count < 0:
-        raise faults.out_of_range("Non-negative number required.", "count")
-    if len(self.items) - index < count:
-        raise faults.argument(
-            "Offset and length were out of bounds for the array or count is greater than the number "
-            "of elements from index to "
-            "the end of the source collection."
-        )
-
-
 @LIST.method("void Clear()")
 def clear(self: NetList) -> None:
     self.clear()
-
-
-@LIST.method("bool Contains(T item)")
-def contains(self: NetList, item: Any) -> bool:
-    charge_steps(len(self.items) >> 4)
-    return self.contains(item)
-
-
-@LIST.method("int IndexOf(T item)")
-def index_of(self: NetList, item: Any) -> int:
-    return self.index(item)
-
-
-@LIST.method("int IndexOf(T item, int index)")
-def index_of_from(self: NetList, item: Any, index: int) -> int:
-    if index > len(self.items):
-        raise faults.index_less_or_equal("index")
-    if index < 0:
-        raise faults.index_less_or_equal("startIndex")
-    return self.index(item, index)
-
-
-@LIST.method("int LastIndexOf(T item)")
-def last_index_of(self: NetList, item: Any) -> int:
-    reverse = NetList(self.element_type, reversed(self.items)).index(item)
-    return -1 if reverse < 0 else len(self.items) - 1 - reverse
-
-
-@LIST.method("T Find(Predicate<T> match)")
-def find(self: NetList, match: Any) -> Any:
-    return next(filter(test(match), self.items), default_of(self.element_type))
-
-
-@LIST.method("T FindLast(Predicate<T> match)")
-def find_last(self: NetList, match: Any) -> Any:
-    return next(filter(test(match), reversed(self.items)), default_of(self.element_type))
-
-
-@LIST.method("List<T> FindAll(Predicate<T> match)")
-def find_all(self: NetList, match: Any) -> NetList:
-    return NetList(self.element_type, filter(test(match), self.items))
-
-
-@LIST.method("int FindIndex(Predicate<T> match)")
-def find_index(self: NetList, match: Any) -> int:
-    predicate = test(match)
-    return next((at for at, item in enumerate(self.items) if predicate(item)), -1)
-
-
-@LIST.method("int FindLastIndex(Predicate<T> match)")
-def find_last_index(self: NetList, match: Any) -> int:
-    predicate = test(match)
-    return next((at for at in range(len(self.items) - 1, -1, -1) if predicate(self.items[at])), -1)
-
-
-@LIST.method("bool Exists(Predicate<T> match)")
-def exists(self: NetList, match: Any) -> bool:
-    return any(map(test(match), self.items))
-
-
-@LIST.method("bool TrueForAll(Predicate<T> match)")
-def true_for_all(self: NetList, match: Any) -> bool:
-    return all(map(test(match), self.items))
 
 
 @LIST.method("void ForEach(Action<T> action)")
@@ -271,7 +155,7 @@ def convert_all(kinds: tuple[NetType, ...], self: NetList, converter: Any) -> Ne
 @LIST.method("List<T> GetRange(int index, int count)")
 @LIST.method("List<T> Slice(int start, int length)")
 def get_range(self: NetList, index: int, count: int) -> NetList:
-    _check_range(self, index, count)
+    check_range(self, index, count)
     return NetList(self.element_type, self.items[index : index + count])
 
 
@@ -282,30 +166,10 @@ def reverse(self: NetList) -> None:
 
 @LIST.method("void Reverse(int index, int count)")
 def reverse_range(self: NetList, index: int, count: int) -> None:
-    _check_range(self, index, count)
+    check_range(self, index, count)
     items = list(self.items)
     items[index : index + count] = items[index : index + count][::-1]
     self.replace(items)
-
-
-@LIST.method("void Sort()")
-def sort(self: NetList) -> None:
-    self.replace(ordering.sort(self.items, None))
-
-
-@LIST.method("void Sort(System.Collections.Generic.IComparer<T> comparer)")
-def sort_comparer(self: NetList, comparer: Any) -> None:
-    self.replace(ordering.sort(self.items, order_of(comparer)))
-
-
-@LIST.method("void Sort(Comparison<T> comparison)")
-def sort_comparison(self: NetList, comparison: Any) -> None:
-    self.replace(ordering.sort(self.items, given(comparison, "comparison")))
-
-
-@LIST.method("int BinarySearch(T item)")
-def binary_search(self: NetList, item: Any) -> int:
-    return ordering.binary_search(self.items, item, ordering.compare)
 
 
 @LIST.method("T[] ToArray()")
@@ -324,51 +188,29 @@ def copy_to(self: NetList, target: NetArray | None, index: int) -> None:
     copy_collection(self, target, index)
 
 
+@LIST.method("void CopyTo(int index, T[] array, int arrayIndex, int count)")
+def copy_part(self: NetList, index: int, target: NetArray | None, at: int, count: int) -> None:
+    if len(self.items) - index < count:
+        raise faults.argument(INVALID_RANGE)
+    from certgate.csharp.dotnet.array_ import copy_part as copy_array
+
+    copy_array(array(self.element_type, self.items), index, target, at, count)
+
+
 @LIST.method("void TrimExcess()")
 def trim_excess(self: NetList) -> None:
-    """Nothing to give back."""
+    """Only where much is free."""
+    if len(self.items) < self.room * 9 // 10:
+        self.room = len(self.items)
 
 
 @LIST.method("System.Collections.ObjectModel.ReadOnlyCollection<T> AsReadOnly()")
-def as_read_only(self: NetList) -> ReadOnlyList:
-    return ReadOnlyList(self)
+def as_read_only(self: NetList) -> Any:
+    from certgate.csharp.dotnet.read_only import ReadOnlyList
+
+    return ReadOnlyList(self, self.element_type)
 
 
 @LIST.method("System.Collections.Generic.ListEnumerator<T> GetEnumerator()")
 def get_enumerator(self: NetList) -> EnumeratorValue:
     return EnumeratorValue(self, ENUMERATOR.of(self.element_type))
-
-
-@ENUMERATOR.property("T Current")
-def get_current(self: EnumeratorValue) -> Any:
-    return self.current
-
-
-@ENUMERATOR.method("bool MoveNext()")
-def move_next(self: EnumeratorValue) -> bool:
-    return self.move_next()
-
-
-@ENUMERATOR.method("void Dispose()")
-def dispose(self: EnumeratorValue) -> None:
-    """Nothing to give back."""
-
-
-@READ_ONLY.property("int Count")
-def get_read_only_count(self: ReadOnlyList) -> int:
-    return len(self)
-
-
-@READ_ONLY.indexer("T this[int index]")
-def get_read_only_item(self: ReadOnlyList, index: int) -> Any:
-    return self.get(index)
-
-
-@READ_ONLY.method("bool Contains(T value)")
-def read_only_contains(self: ReadOnlyList, item: Any) -> bool:
-    return self.of.contains(item)
-
-
-@READ_ONLY.method("int IndexOf(T value)")
-def read_only_index_of(self: ReadOnlyList, item: Any) -> int:
-    return self.of.index(item)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
 from certgate.csharp.dotnet import faults
-from certgate.csharp.runtime import charge_size
+from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.values import NetObject, key_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,13 @@ class Growing(NetObject):
 
     def __init__(self, element_type: NetType, items: Iterable[Any] = ()) -> None:
         self.element_type = element_type
-        self.net_type = types.named(self.full_name, element_type)
+        self.net_type = self.own_type()
         self.items = list(items)
         self.version = 0
-        charge_size(len(self.items))
+        charge_size(len(self.items) * 2)
+
+    def own_type(self) -> NetType:
+        return types.named(self.full_name, self.element_type)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -46,7 +49,9 @@ class Growing(NetObject):
 
     def index(self, item: Any, start: int = 0) -> int:
         """Where the first element equal to `item` stands, from `start` on; -1 for nowhere."""
+        charge_steps((len(self.items) - start) >> 2)
         wanted = key_of(item)
+        charge_steps(len(self.items) - start >> 1)
         return next((at for at in range(start, len(self.items)) if key_of(self.items[at]) == wanted), -1)
 
     def contains(self, item: Any) -> bool:
@@ -58,11 +63,15 @@ class Growing(NetObject):
 
 
 class NetList(Growing):
-    """``List<T>``."""
+    """``List<T>``; `room` is its Capacity."""
 
-    __slots__ = ()
+    __slots__ = ("room",)
 
     full_name = "System.Collections.Generic.List"
+
+    def __init__(self, element_type: NetType, items: Iterable[Any] = ()) -> None:
+        super().__init__(element_type, items)
+        self.room = len(self.items)
 
     def check(self, index: int) -> int:
         if not 0 <= index < len(self.items):
@@ -76,17 +85,26 @@ class NetList(Growing):
         self.items[self.check(index)] = value
         self.version += 1
 
+    def grow(self, count: int) -> None:
+        """Make room for `count` elements: four at first, then twice as many as before."""
+        if count > self.room:
+            self.room = max(self.room * 2 or 4, count)
+
     def add(self, item: Any) -> None:
         charge_size(1)
         self.version += 1
         self.items.append(item)
+        if len(self.items) > self.room:
+            self.grow(len(self.items))
 
     def insert(self, index: int, item: Any) -> None:
         if not 0 <= index <= len(self.items):
             raise faults.out_of_range("Index must be within the bounds of the List.", "index")
         charge_size(1)
+        charge_steps((len(self.items) - index) >> 8)
         self.version += 1
         self.items.insert(index, item)
+        self.grow(len(self.items))
 
     def remove(self, item: Any) -> bool:
         index = self.index(item)
@@ -95,6 +113,7 @@ class NetList(Growing):
         return index >= 0
 
     def remove_at(self, index: int) -> None:
+        charge_steps((len(self.items) - index) >> 8)
         del self.items[self.check(index)]
         self.version += 1
 
@@ -105,16 +124,83 @@ class NetList(Growing):
 
 
 class NetQueue(Growing):
-    """``Queue<T>``: `items` from the first to leave to the last."""
+    """``Queue<T>``: what left stands before `head` until there is much of it."""
 
-    __slots__ = ()
+    __slots__ = ("head",)
 
     full_name = "System.Collections.Generic.Queue"
+    strict = True
+    """Its enumerator throws where there is no current element."""
+
+    def __init__(self, element_type: NetType, items: Iterable[Any] = ()) -> None:
+        super().__init__(element_type, items)
+        self.head = 0
+
+    def __len__(self) -> int:
+        return len(self.items) - self.head
+
+    def __iter__(self) -> Iterator[Any]:
+        version, index = self.version, self.head
+        while True:
+            if version != self.version:
+                raise faults.invalid_operation(MODIFIED)
+            if index >= len(self.items):
+                return
+            yield self.items[index]
+            index += 1
+
+    def contains(self, item: Any) -> bool:
+        return self.index(item, self.head) >= 0
+
+    def clear(self) -> None:
+        super().clear()
+        self.head = 0
+
+    def push(self, item: Any) -> None:
+        charge_size(1)
+        self.items.append(item)
+        self.version += 1
+
+    def peek(self) -> Any:
+        return self.items[self.head]
+
+    def take(self) -> Any:
+        item = self.items[self.head]
+        self.items[self.head] = None
+        self.head += 1
+        if self.head > 1_000 and self.head * 2 > len(self.items):
+            del self.items[: self.head]
+            self.head = 0
+        self.version += 1
+        return item
 
 
 class NetStack(Growing):
-    """``Stack<T>``: `items` from the top, which leaves first, down."""
+    """``Stack<T>``: `items` from the bottom up; it is enumerated from the top down."""
 
     __slots__ = ()
 
     full_name = "System.Collections.Generic.Stack"
+    strict = True
+
+    def __iter__(self) -> Iterator[Any]:
+        version, index = self.version, len(self.items) - 1
+        while True:
+            if version != self.version:
+                raise faults.invalid_operation(MODIFIED)
+            if index < 0:
+                return
+            yield self.items[index]
+            index -= 1
+
+    def push(self, item: Any) -> None:
+        charge_size(1)
+        self.items.append(item)
+        self.version += 1
+
+    def peek(self) -> Any:
+        return self.items[-1]
+
+    def take(self) -> Any:
+        self.version += 1
+        return self.items.pop()

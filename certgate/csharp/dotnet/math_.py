@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from certgate.csharp import types
 from certgate.csharp.decimals import NetDecimal
-from certgate.csharp.dotnet import faults, ordering, rounding
+from certgate.csharp.dotnet import faults, float_functions, magnitudes, rounding
+from certgate.csharp.operations import BOUNDS
 from certgate.csharp.types import KEYWORDS, define, define_enum
-from certgate.csharp.values import NUMBER_CLASSES, EnumValue, Long, text_of
+from certgate.csharp.values import NUMBER_CLASSES, EnumValue, Long, TupleValue, ULong
 
 MIDPOINT = define_enum(
     "System.MidpointRounding",
@@ -33,53 +35,19 @@ _SIGNED = {"sbyte": 8, "short": 16, "int": 32, "long": 64}
 _ALL = ("byte", "sbyte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal")
 
 
-def _greater(left: Any, right: Any, sign: int) -> Any:
-    """The greater (`sign` 1) or lesser value; NaN where either is NaN, and 0 is greater than -0."""
-    for value in (left, right):
-        if isinstance(value, float) and math.isnan(value):
-            return value
-    if left == right and isinstance(left, float):
-        return left if math.copysign(1.0, left) * sign > 0 else right
-    return left if sign * ordering.compare_same(left, right) >= 0 else right
-
-
-def _clamp(value: Any, low: Any, high: Any) -> Any:
-    if ordering.compare_same(low, high) > 0:
-        raise faults.argument(f"'{text_of(low)}' cannot be greater than {text_of(high)}.")
-    if isinstance(value, float) and math.isnan(value):
-        return value
-    return low if ordering.compare_same(value, low) < 0 else high if ordering.compare_same(value, high) > 0 else value
-
-
-def _sign(value: Any) -> int:
-    if isinstance(value, NetDecimal):
-        return (value.number > 0) - (value.number < 0)
-    if value != value:
-        raise faults.thrown(
-            "System.ArithmeticException", "Function does not accept floating point Not-a-Number values."
-        )
-    return bool(value > 0) - bool(value < 0)
-
-
 def _declare(keyword: str) -> None:
     pair = f"{keyword} val1, {keyword} val2"
     python = NUMBER_CLASSES[KEYWORDS[keyword]]
-    MATH.method(f"static {keyword} Max({pair})")(lambda left, right: _greater(left, right, 1))
-    MATH.method(f"static {keyword} Min({pair})")(lambda left, right: _greater(left, right, -1))
-    MATH.method(f"static {keyword} Clamp({keyword} value, {keyword} min, {keyword} max)")(_clamp)
+    MATH.method(f"static {keyword} Max({pair})")(lambda left, right: magnitudes.greater(left, right, 1))
+    MATH.method(f"static {keyword} Min({pair})")(lambda left, right: magnitudes.greater(left, right, -1))
+    MATH.method(f"static {keyword} Clamp({keyword} value, {keyword} min, {keyword} max)")(magnitudes.clamp)
     if keyword in _SIGNED:
         bits = _SIGNED[keyword]
-        MATH.method(f"static {keyword} Abs({keyword} value)")(lambda value: python(_absolute(value, bits)))
-        MATH.method(f"static int Sign({keyword} value)")(_sign)
+        MATH.method(f"static {keyword} Abs({keyword} value)")(lambda value: python(magnitudes.absolute(value, bits)))
+        MATH.method(f"static int Sign({keyword} value)")(magnitudes.sign_of)
     elif keyword in ("float", "double"):
         MATH.method(f"static {keyword} Abs({keyword} value)")(lambda value: python(abs(value)))
-        MATH.method(f"static int Sign({keyword} value)")(_sign)
-
-
-def _absolute(value: int, bits: int) -> int:
-    if value == -(1 << (bits - 1)):
-        raise faults.overflow("Negating the minimum value of a twos complement number is invalid.")
-    return abs(value)
+        MATH.method(f"static int Sign({keyword} value)")(magnitudes.sign_of)
 
 
 for _keyword in _ALL:
@@ -93,7 +61,7 @@ def abs_decimal(value: NetDecimal) -> NetDecimal:
 
 @MATH.method("static int Sign(decimal value)")
 def sign_decimal(value: NetDecimal) -> int:
-    return _sign(value)
+    return magnitudes.sign_of(value)
 
 
 @MATH.method("static double Round(double a)")
@@ -151,76 +119,55 @@ _declare_whole("Ceiling", rounding.UP)
 _declare_whole("Truncate", rounding.TO_ZERO)
 
 
-def _safe(function: Any, *values: float) -> float:
-    """Where Python raises, .NET gives NaN or infinity."""
-    try:
-        return float(function(*values))
-    except OverflowError:
-        return math.inf
-    except ValueError:
-        return math.nan
+for _name, _one in float_functions.ONE.items():
+    MATH.method(f"static double {_name}(double d)")(_one)
+for _name, _two in float_functions.TWO.items():
+    MATH.method(f"static double {_name}(double x, double y)")(_two)
+MATH.method("static double Log(double a, double newBase)")(float_functions.log_base)
+MATH.method("static double CopySign(double x, double y)")(math.copysign)
+MATH.method("static double FusedMultiplyAdd(double x, double y, double z)")(float_functions.fused)
+MATH.method("static double ScaleB(double x, int n)")(float_functions.scale)
+MATH.method("static int ILogB(double x)")(float_functions.exponent)
+MATH.method("static double BitIncrement(double x)")(lambda x: math.nextafter(x, math.inf))
+MATH.method("static double BitDecrement(double x)")(lambda x: math.nextafter(x, -math.inf))
+MATH.method("static double MaxMagnitude(double x, double y)")(lambda x, y: magnitudes.greater_magnitude(x, y, 1))
+MATH.method("static double MinMagnitude(double x, double y)")(lambda x, y: magnitudes.greater_magnitude(x, y, -1))
+MATH.signatures("static double ReciprocalEstimate(double d)", "static double ReciprocalSqrtEstimate(double d)")
 
 
-for _name, _function in (
-    ("Sin", math.sin),
-    ("Cos", math.cos),
-    ("Tan", math.tan),
-    ("Asin", math.asin),
-    ("Acos", math.acos),
-    ("Atan", math.atan),
-    ("Sinh", math.sinh),
-    ("Cosh", math.cosh),
-    ("Tanh", math.tanh),
-    ("Exp", math.exp),
-    ("Sqrt", math.sqrt),
-    ("Cbrt", math.cbrt),
-):
-    MATH.method(f"static double {_name}(double d)")(lambda value, function=_function: _safe(function, value))
+@MATH.method("static (double Sin, double Cos) SinCos(double x)")
+def sin_cos(x: float) -> TupleValue:
+    pair = (float_functions.ONE["Sin"](x), float_functions.ONE["Cos"](x))
+    return TupleValue(types.tuple_type((types.DOUBLE, types.DOUBLE), ("Sin", "Cos")), pair)
 
 
-def _logarithm(value: float, function: Any) -> float:
-    return -math.inf if value == 0 else _safe(function, value)
+def _declare_pair_division(keyword: str) -> None:
+    """``DivRem`` that gives both numbers as a tuple."""
+    kind = KEYWORDS[keyword]
+    python = NUMBER_CLASSES[kind]
+    pair_type = types.tuple_type((kind, kind), ("Quotient", "Remainder"))
+
+    def divide(left: int, right: int) -> TupleValue:
+        quotient, rest = magnitudes.divide(int(left), int(right))
+        if quotient > BOUNDS[kind][1]:
+            raise faults.overflow()
+        return TupleValue(pair_type, (python(quotient), python(rest)))
+
+    MATH.method(f"static ({keyword} Quotient, {keyword} Remainder) DivRem({keyword} left, {keyword} right)")(divide)
 
 
-for _name, _function in (("Log", math.log), ("Log10", math.log10), ("Log2", math.log2)):
-    MATH.method(f"static double {_name}(double d)")(lambda value, function=_function: _logarithm(value, function))
-
-
-@MATH.method("static double Log(double a, double newBase)")
-def log_base(value: float, base: float) -> float:
-    if math.isnan(value) or math.isnan(base) or base == 1:
-        return math.nan
-    if value != 1 and (base == 0 or math.isinf(base)):
-        return math.nan
-    divisor = _logarithm(base, math.log)
-    return _logarithm(value, math.log) / divisor if divisor else math.nan
-
-
-@MATH.method("static double Atan2(double y, double x)")
-def atan2(y: float, x: float) -> float:
-    return math.atan2(y, x)
-
-
-@MATH.method("static double Pow(double x, double y)")
-def power(x: float, y: float) -> float:
-    try:
-        return math.pow(x, y)
-    except OverflowError:
-        return -math.inf if x < 0 and y % 2 == 1 else math.inf
-    except ValueError:
-        if x == 0:
-            return math.copysign(math.inf, x) if y % 2 == 1 else math.inf
-        return math.nan
+for _keyword in ("sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong"):
+    _declare_pair_division(_keyword)
 
 
 def _declare_division(keyword: str) -> None:
     python = NUMBER_CLASSES[KEYWORDS[keyword]]
 
     def divide(left: int, right: int) -> tuple[Any, Any]:
-        if right == 0:
-            raise faults.thrown("System.DivideByZeroException", "Attempted to divide by zero.")
-        quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
-        return python(quotient), python(left - quotient * right)
+        quotient, rest = magnitudes.divide(int(left), int(right))
+        if quotient > BOUNDS[KEYWORDS[keyword]][1]:
+            raise faults.overflow()
+        return python(quotient), python(rest)
 
     MATH.method(f"static {keyword} DivRem({keyword} a, {keyword} b, out {keyword} result)")(divide)
 
@@ -229,11 +176,24 @@ _declare_division("int")
 _declare_division("long")
 
 
-@MATH.method("static double IEEERemainder(double x, double y)")
-def ieee_remainder(x: float, y: float) -> float:
-    return _safe(math.remainder, x, y)
-
-
 @MATH.method("static long BigMul(int a, int b)")
 def big_multiply(left: int, right: int) -> Any:
     return Long(left * right)
+
+
+@MATH.method("static ulong BigMul(uint a, uint b)")
+def big_multiply_unsigned(left: int, right: int) -> Any:
+    return ULong(int(left) * int(right))
+
+
+@MATH.method("static long BigMul(long a, long b, out long low)")
+def big_multiply_long(left: int, right: int) -> tuple[Any, Any]:
+    product = int(left) * int(right)
+    low = (product & 0xFFFFFFFFFFFFFFFF ^ 1 << 63) - (1 << 63)
+    return Long(product >> 64), Long(low)
+
+
+@MATH.method("static ulong BigMul(ulong a, ulong b, out ulong low)")
+def big_multiply_unsigned_long(left: int, right: int) -> tuple[Any, Any]:
+    product = int(left) * int(right)
+    return ULong(product >> 64), ULong(product & 0xFFFFFFFFFFFFFFFF)

@@ -187,7 +187,7 @@ class _Reader:
         while end < len(self.text) and self.text[end] in "0123456789":
             end += 1
         if end > at:
-            value = min(int(self.text[at : at + 12]), 9999) if end - at <= 12 else 9999
+            value = min(int(self.text[at:end]), 9999) if end - at <= 12 else 9999
             self.scan.scale += -value if sign == "-" else value
             self.at = end
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import frozen
 from certgate.csharp.decimals import MAX, NetDecimal
-from certgate.csharp.dotnet import decimal_members, faults, float_members, number_parse, ordering
+from certgate.csharp.dotnet import decimal_members, faults, float_members, number_parse, number_statics, ordering
 from certgate.csharp.dotnet.composite import format_value
+from certgate.csharp.dotnet.hash_codes import hash_code
 from certgate.csharp.dotnet.number_parse import TooLarge
 from certgate.csharp.types import TypeDefinition, define
 from certgate.csharp.values import (
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 _KNOWN = (
     "CompareTo Equals GetHashCode GetType GetTypeCode MaxValue MinValue Parse ReferenceEquals "
     "ToString TryFormat TryParse "
-    "Abs Clamp CopySign CreateChecked CreateSaturating CreateTruncating DivRem IsEvenInteger "
-    "IsNegative IsOddInteger IsPositive "
-    "IsPow2 LeadingZeroCount Log2 Max MaxMagnitude Min MinMagnitude PopCount RotateLeft RotateRight "
-    "Sign TrailingZeroCount "
 )
 
 
@@ -121,13 +118,14 @@ def _define(kind: _Kind) -> None:
             f"IEquatable<{keyword}>",
         ),
         allowed=True,
-        known=_KNOWN + kind.known,
+        known=f"{_KNOWN} {kind.known} {number_statics.known(kind.bits, kind.signed)}",
     )
     python = NUMBER_CLASSES[definition.type]
     _declare_bounds(definition, kind, python)
     _declare_text(definition, kind, python)
     _declare_parse(definition, kind, python)
     _declare_comparison(definition, kind, python)
+    number_statics.declare(definition, kind.bits, kind.signed)
 
 
 def _declare_bounds(definition: TypeDefinition, kind: _Kind, python: Any) -> None:
@@ -211,15 +209,11 @@ def _declare_comparison(definition: TypeDefinition, kind: _Kind, python: Any) ->
     definition.method("int CompareTo(object value)")(compare_object)
     definition.method(f"bool Equals({keyword} obj)")(equals)
     definition.method("bool Equals(object obj)")(equals)
-    if kind.bits in (8, 16, 32):
-        definition.method("int GetHashCode()")(lambda self: _hash(self, kind))
-    else:
-        definition.signatures("int GetHashCode()")
-
-
-def _hash(value: int, kind: _Kind) -> int:
-    number = int(value)
-    return number - (1 << 32) if number >> 31 == 1 and kind.bits == 32 else number
+    definition.method("int GetHashCode()")(hash_code)
+    definition.signatures(
+        "bool TryFormat(System.Span<char> destination, out int charsWritten, "
+        "System.ReadOnlySpan<char> format = default, IFormatProvider provider = null)"
+    )
 
 
 for _kind in KINDS:

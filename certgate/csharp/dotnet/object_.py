@@ -1,4 +1,4 @@
-"""``System.Object``, ``System.Type`` and ``Nullable<T>``. The gateway lets nobody use a member of object."""
+"""``System.Object`` and ``Nullable<T>``. The gateway lets nobody use a member of object."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from typing import Any
 
 from certgate.csharp import types
 from certgate.csharp.dotnet import faults
+from certgate.csharp.dotnet.hash_codes import hash_code
 from certgate.csharp.runtime import UnsupportedReached
-from certgate.csharp.types import NULLABLE, ArrayType, define
+from certgate.csharp.types import NULLABLE, define
 from certgate.csharp.values import NetObject, TypeValue, default_of, text_of, type_of
 from certgate.csharp.values import equals as same
 
 _MEMBERS = "Equals GetHashCode GetType ReferenceEquals ToString"
 
 OBJECT = define("System.Object", keyword="object", allowed="", known=_MEMBERS)
-MEMBER_INFO = define("System.Reflection.MemberInfo")
-TYPE = define("System.Type", bases=("System.Reflection.MemberInfo",))
 define(
     "System.Nullable<T>",
     kind="struct",
     allowed=True,
     known="Equals GetHashCode GetType GetValueOrDefault HasValue ToString Value",
+)
+NULLABLES = define(
+    "System.Nullable", kind="static", allowed=True, known="Compare Equals GetUnderlyingType GetValueRefOrDefaultRef"
 )
 
 
@@ -71,55 +73,9 @@ def get_type(self: Any) -> TypeValue:
     return TypeValue(type_of(self))
 
 
-OBJECT.signatures("int GetHashCode()")
-
-
-@MEMBER_INFO.property("string Name")
-def get_name(self: TypeValue) -> str:
-    return _name(self.of)
-
-
-def _name(kind: types.NetType) -> str:
-    if isinstance(kind, ArrayType):
-        return f"{_name(kind.element)}[{',' * (kind.rank - 1)}]"
-    return kind.reflection_name.partition("[")[0].rpartition(".")[2]
-
-
-@TYPE.property("string FullName")
-def get_full_name(self: TypeValue) -> str:
-    if self.of.arguments or "[[" in self.of.reflection_name or isinstance(self.of, types.TupleType):
-        raise UnsupportedReached("Type.FullName of a generic type is not simulated")
-    return self.of.reflection_name
-
-
-@TYPE.property("string Namespace")
-def get_namespace(self: TypeValue) -> str:
-    return self.of.reflection_name.partition("`")[0].partition("[")[0].rpartition(".")[0]
-
-
-@TYPE.property("bool IsArray")
-def get_is_array(self: TypeValue) -> bool:
-    return isinstance(self.of, ArrayType)
-
-
-@TYPE.property("bool IsValueType")
-def get_is_value_type(self: TypeValue) -> bool:
-    return self.of.is_value
-
-
-@TYPE.property("bool IsEnum")
-def get_is_enum(self: TypeValue) -> bool:
-    return self.of.kind == "enum"
-
-
-@TYPE.operator("bool operator ==(System.Type left, System.Type right)")
-def type_equal(left: Any, right: Any) -> bool:
-    return same(left, right)
-
-
-@TYPE.operator("bool operator !=(System.Type left, System.Type right)")
-def type_not_equal(left: Any, right: Any) -> bool:
-    return not same(left, right)
+@OBJECT.method("int GetHashCode()")
+def get_hash_code(self: Any) -> int:
+    return hash_code(self)
 
 
 @NULLABLE.property("bool HasValue")
@@ -154,6 +110,31 @@ def nullable_equals(self: Any, other: Any) -> bool:
     return same(self, other)
 
 
+@NULLABLE.method("int GetHashCode()")
+def nullable_hash_code(self: Any) -> int:
+    return hash_code(self)
+
+
 @NULLABLE.constructor("Nullable(T value)")
 def make_nullable(value: Any) -> Any:
     return value
+
+
+@NULLABLES.method("static int Compare<T>(T? n1, T? n2) where T : struct")
+def compare_nullables(left: Any, right: Any) -> int:
+    from certgate.csharp.dotnet.ordering import compare
+
+    return compare(left, right)
+
+
+@NULLABLES.method("static bool Equals<T>(T? n1, T? n2) where T : struct")
+def equal_nullables(left: Any, right: Any) -> bool:
+    return same(left, right)
+
+
+@NULLABLES.method("static System.Type GetUnderlyingType(System.Type nullableType)")
+def get_underlying_type(kind: TypeValue | None) -> TypeValue | None:
+    if kind is None:
+        raise faults.argument_null("nullableType")
+    inner = types.nullable_inner(kind.of)
+    return None if inner is None else TypeValue(inner)

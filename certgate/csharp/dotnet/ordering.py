@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.csharp.dotnet import faults
 from certgate.csharp.runtime import ThrownException, charge_steps
@@ -11,6 +11,9 @@ from certgate.csharp.values import Byte, Char, EnumValue, NetObject, SByte, Shor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+
+T = TypeVar("T")
 
 
 class Comparable(NetObject):
@@ -21,6 +24,10 @@ class Comparable(NetObject):
     def compare(self, other: Any) -> int:
         """Less than, equal to or greater than zero; `other` is of the same class."""
         raise NotImplementedError
+
+    def mismatch(self) -> ThrownException:
+        """The exception for comparing with another type."""
+        return faults.argument(f"Object must be of type {type_of(self).reflection_name.rpartition('.')[2]}.")
 
 
 def compare(left: Any, right: Any) -> int:
@@ -39,6 +46,10 @@ def compare_same(left: Any, right: Any) -> int:
             if _has_order(right):
                 return -compare_same(right, left)
             raise no_order()
+        if isinstance(left, Comparable):
+            raise left.mismatch()
+        if isinstance(left, TupleValue):
+            raise faults.argument(f"Argument must be of type {left.net_type.reflection_name}.", "other")
         raise faults.argument(f"Object must be of type {type_of(left).reflection_name.rpartition('.')[2]}.")
     if isinstance(left, Char):
         return ord(left) - ord(right)
@@ -76,7 +87,10 @@ def _compare_floats(left: float, right: float) -> int:
 
 
 def sort(items: Iterable[Any], order: Callable[[Any, Any], int] | None, *, wrap: bool = True) -> list[Any]:
-    """A sorted copy. `wrap`: what the comparer throws arrives as InvalidOperationException, as in ``Array.Sort``."""
+    """A sorted copy in which equal elements keep their order, as ``OrderBy`` has it.
+
+    `wrap`: what the comparer throws arrives as InvalidOperationException.
+    """
     chosen = order or compare
     listed = list(items)
     charge_steps(len(listed))
@@ -85,20 +99,31 @@ def sort(items: Iterable[Any], order: Callable[[Any, Any], int] | None, *, wrap:
         charge_steps(1)
         return chosen(left, right)
 
-    try:
+    if not wrap:
         return sorted(listed, key=cmp_to_key(counted))
+    return wrapped(lambda: sorted(listed, key=cmp_to_key(counted)))
+
+
+def wrapped(run: Callable[[], T]) -> T:
+    """What a comparer throws arrives as InvalidOperationException, with the first exception inside."""
+    try:
+        return run()
     except ThrownException as error:
-        if not wrap:
-            raise
+        from certgate.csharp.exceptions import ExceptionValue
+
         message = "Failed to compare two elements in the array."
-        if error.type_name == "System.InvalidOperationException":
-            raise
-        raise faults.invalid_operation(message) from None
+        value = ExceptionValue("System.InvalidOperationException", message, error.value)
+        raise value.thrown() from None
 
 
 def binary_search(items: Sequence[Any], wanted: Any, order: Callable[[Any, Any], int]) -> int:
     """The index of `wanted` in sorted items, else the complement of where it would stand."""
-    low, high = 0, len(items) - 1
+    return search_part(items, 0, len(items), wanted, order)
+
+
+def search_part(items: Sequence[Any], start: int, count: int, wanted: Any, order: Callable[[Any, Any], int]) -> int:
+    """:func:`binary_search` in `count` items from `start` on."""
+    low, high = start, start + count - 1
     while low <= high:
         middle = low + (high - low) // 2
         found = order(items[middle], wanted)

@@ -1,98 +1,25 @@
-"""``System.Text.RegularExpressions``: Regex, Match, Group, Capture, their collections and options."""
+"""``System.Text.RegularExpressions.Regex``; what a match is made of is in ``regex_matches.py``."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import faults, regex_pattern
-from certgate.csharp.dotnet.collection_interfaces import EnumeratorValue
-from certgate.csharp.dotnet.regex_values import (
-    Captured,
-    CaptureValue,
-    Groups,
-    GroupValue,
-    Listing,
-    Matches,
-    MatchValue,
-    RegexValue,
-    compile_pattern,
-)
+from certgate.csharp.dotnet import faults, regex_matches, regex_pattern
+from certgate.csharp.dotnet.regex_types import REGEX
+from certgate.csharp.dotnet.regex_values import INFINITE_TIMEOUT, Matches, MatchValue, RegexValue, compile_pattern
 from certgate.csharp.runtime import charge_size
-from certgate.csharp.types import define, define_enum
 from certgate.csharp.values import EnumValue, array
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from certgate.csharp.dotnet.date_values import TimeSpanValue
     from certgate.csharp.values import DelegateValue, NetArray
 
-_SPACE = "System.Text.RegularExpressions"
-_OBJECT = "Equals GetHashCode GetType ReferenceEquals ToString"
-_COLLECTION = f"CopyTo Count GetEnumerator IsReadOnly IsSynchronized Item SyncRoot {_OBJECT}"
-
-OPTIONS = define_enum(
-    f"{_SPACE}.RegexOptions",
-    {
-        "None": 0,
-        "IgnoreCase": 1,
-        "Multiline": 2,
-        "ExplicitCapture": 4,
-        "Compiled": 8,
-        "Singleline": 16,
-        "IgnorePatternWhitespace": 32,
-        "RightToLeft": 64,
-        "ECMAScript": 256,
-        "CultureInvariant": 512,
-        "NonBacktracking": 1024,
-    },
-    allowed=True,
-    flags=True,
-)
-REGEX = define(
-    f"{_SPACE}.Regex",
-    allowed=".ctor IsMatch Match Matches Replace Split Unescape",
-    python=RegexValue,
-    known="CacheSize CompileToAssembly Count EnumerateMatches EnumerateSplits Escape GetGroupNames GetGroupNumbers "
-    "GroupNameFromNumber GroupNumberFromName InfiniteMatchTimeout IsMatch Match MatchTimeout Matches Options Replace "
-    f"RightToLeft Split Unescape {_OBJECT}",
-)
-CAPTURE = define(
-    f"{_SPACE}.Capture",
-    allowed="Index Length Value",
-    python=CaptureValue,
-    known=f"Index Length Value ValueSpan {_OBJECT}",
-)
-GROUP = define(
-    f"{_SPACE}.Group",
-    allowed="Captures Success",
-    bases=(f"{_SPACE}.Capture",),
-    python=GroupValue,
-    known=f"Captures Index Length Name Success Synchronized Value ValueSpan {_OBJECT}",
-)
-MATCH = define(
-    f"{_SPACE}.Match",
-    allowed="Empty Groups Result",
-    bases=(f"{_SPACE}.Group",),
-    python=MatchValue,
-    known="Captures Empty Groups Index Length Name NextMatch Result Success Synchronized Value ValueSpan " + _OBJECT,
-)
-EVALUATOR = define(f"{_SPACE}.MatchEvaluator", kind="delegate", allowed=True, invoke="string (Match match)")
-PARSE_EXCEPTION = define(f"{_SPACE}.RegexParseException", bases=("System.ArgumentException",), known="Error Offset")
-TIMEOUT_EXCEPTION = define(f"{_SPACE}.RegexMatchTimeoutException", bases=("System.TimeoutException",))
-
-
-def _collection(name: str, item: str, python: type, allowed: str | bool, more: str = "") -> types.TypeDefinition:
-    generic = "System.Collections.Generic"
-    bases = (f"{generic}.IList<{item}>", f"{generic}.IReadOnlyList<{item}>", "System.Collections.IList")
-    return define(f"{_SPACE}.{name}", allowed=allowed, bases=bases, python=python, known=f"{_COLLECTION} {more}")
-
-
-GROUPS = _collection("GroupCollection", "Group", Groups, "Count Item", "ContainsKey Keys TryGetValue Values")
-CAPTURES = _collection("CaptureCollection", "Capture", Captured, "Count Item")
-MATCHES = _collection("MatchCollection", "Match", Matches, True)
-
+PARTS = (regex_matches,)
+"""The modules that declare members of the same family."""
 
 # Regex
 
@@ -105,6 +32,11 @@ def create(pattern: str | None) -> RegexValue:
 @REGEX.constructor("Regex(string pattern, RegexOptions options)")
 def create_with(pattern: str | None, options: EnumValue) -> RegexValue:
     return compile_pattern(pattern, options.value)
+
+
+@REGEX.constructor("Regex(string pattern, RegexOptions options, TimeSpan matchTimeout)")
+def create_timed(pattern: str | None, options: EnumValue, timeout: TimeSpanValue) -> RegexValue:
+    return compile_pattern(pattern, options.value, timeout.ticks)
 
 
 # The static forms stand first, as in .NET: where no overload fits, C# speaks of the first that comes near.
@@ -170,13 +102,56 @@ def split_with(text: str | None, pattern: str | None, options: EnumValue) -> Net
     return split(compile_pattern(pattern, options.value), text)
 
 
-REGEX.signatures(
-    "static bool IsMatch(string input, string pattern, RegexOptions options, TimeSpan matchTimeout)",
-    "static Match Match(string input, string pattern, RegexOptions options, TimeSpan matchTimeout)",
-    "static MatchCollection Matches(string input, string pattern, RegexOptions options, TimeSpan matchTimeout)",
-    "static string Replace(string input, string pattern, string replacement, RegexOptions options, TimeSpan "
-    "matchTimeout)",
-)
+_TIMED = "RegexOptions options, TimeSpan matchTimeout"
+
+
+@REGEX.method(f"static bool IsMatch(string input, string pattern, {_TIMED})")
+def is_match_timed(text: str | None, pattern: str | None, options: EnumValue, timeout: TimeSpanValue) -> bool:
+    return is_match(create_timed(pattern, options, timeout), text)
+
+
+@REGEX.method(f"static Match Match(string input, string pattern, {_TIMED})")
+def match_timed(text: str | None, pattern: str | None, options: EnumValue, timeout: TimeSpanValue) -> MatchValue:
+    return match(create_timed(pattern, options, timeout), text)
+
+
+@REGEX.method(f"static MatchCollection Matches(string input, string pattern, {_TIMED})")
+def matches_timed(text: str | None, pattern: str | None, options: EnumValue, timeout: TimeSpanValue) -> Matches:
+    return matches(create_timed(pattern, options, timeout), text)
+
+
+@REGEX.method(f"static string Replace(string input, string pattern, string replacement, {_TIMED})")
+def replace_timed(
+    text: str | None, pattern: str | None, replacement: str | None, options: EnumValue, timeout: TimeSpanValue
+) -> str:
+    return replace(create_timed(pattern, options, timeout), text, replacement)
+
+
+@REGEX.method(f"static string Replace(string input, string pattern, MatchEvaluator evaluator, {_TIMED})")
+def replace_timed_by(
+    text: str | None, pattern: str | None, evaluator: DelegateValue | None, options: EnumValue, timeout: TimeSpanValue
+) -> str:
+    return replace_by(create_timed(pattern, options, timeout), text, evaluator)
+
+
+@REGEX.method(f"static string[] Split(string input, string pattern, {_TIMED})")
+def split_timed(text: str | None, pattern: str | None, options: EnumValue, timeout: TimeSpanValue) -> NetArray:
+    return split(create_timed(pattern, options, timeout), text)
+
+
+@REGEX.method("static int Count(string input, string pattern)")
+def count_of(text: str | None, pattern: str | None) -> int:
+    return count(compile_pattern(pattern), text)
+
+
+@REGEX.method("static int Count(string input, string pattern, RegexOptions options)")
+def count_with(text: str | None, pattern: str | None, options: EnumValue) -> int:
+    return count(compile_pattern(pattern, options.value), text)
+
+
+@REGEX.method(f"static int Count(string input, string pattern, {_TIMED})")
+def count_timed(text: str | None, pattern: str | None, options: EnumValue, timeout: TimeSpanValue) -> int:
+    return count(create_timed(pattern, options, timeout), text)
 
 
 def _input(text: str | None) -> str:
@@ -234,6 +209,12 @@ def matches(self: RegexValue, text: str | None) -> Matches:
 @REGEX.method("MatchCollection Matches(string input, int startat)")
 def matches_from(self: RegexValue, text: str | None, start: int) -> Matches:
     return Matches(list(self.matches(_input(text), _start(_input(text), start))))
+
+
+@REGEX.method("int Count(string input)")
+def count(self: RegexValue, text: str | None) -> int:
+    given = _input(text)
+    return sum(1 for _ in self.matches(given, self.start_of(given)))
 
 
 @REGEX.method("string Replace(string input, string replacement)")
@@ -318,7 +299,8 @@ _ESCAPED = {"\n": "n", "\r": "r", "\t": "t", "\f": "f"}
 def escape(text: str | None) -> str:
     if text is None:
         raise faults.argument_null("str")
-    charge_size(len(text) * 2)
+    # Each character that is escaped is a piece of its own for a while.
+    charge_size(len(text) * 8)
     return re.sub(r"[\\*+?|{\[()^$.# \n\r\t\f]", lambda found: "\\" + _ESCAPED.get(found[0], found[0]), text)
 
 
@@ -337,6 +319,25 @@ def to_string(self: RegexValue) -> str:
 @REGEX.property("RegexOptions Options")
 def options(self: RegexValue) -> EnumValue:
     return self.options_value
+
+
+@REGEX.property("TimeSpan MatchTimeout")
+def match_timeout(self: RegexValue) -> TimeSpanValue:
+    from certgate.csharp.dotnet.date_values import TimeSpanValue
+
+    return TimeSpanValue(self.timeout)
+
+
+@REGEX.field("static readonly TimeSpan InfiniteMatchTimeout")
+def infinite_match_timeout() -> TimeSpanValue:
+    from certgate.csharp.dotnet.date_values import TimeSpanValue
+
+    return TimeSpanValue(INFINITE_TIMEOUT)
+
+
+@REGEX.property("static int CacheSize { get; set; }")
+def cache_size() -> int:
+    return 15
 
 
 @REGEX.property("bool RightToLeft")
@@ -365,114 +366,3 @@ def group_number(self: RegexValue, name: str | None) -> int:
         raise faults.argument_null("name")
     found = self.number_of(name)
     return -1 if found is None else found
-
-
-# Captures, groups, matches
-
-
-@CAPTURE.property("int Index")
-def index(self: CaptureValue) -> int:
-    return self.start
-
-
-@CAPTURE.property("int Length")
-def length(self: CaptureValue) -> int:
-    return self.end - self.start
-
-
-@CAPTURE.property("string Value")
-def value(self: CaptureValue) -> str:
-    return self.value
-
-
-@CAPTURE.method("string ToString()")
-def capture_to_string(self: CaptureValue) -> str:
-    return self.value
-
-
-@GROUP.property("bool Success")
-def success(self: GroupValue) -> bool:
-    return self.success
-
-
-@GROUP.property("string Name")
-def name_of(self: GroupValue) -> str:
-    return self.name
-
-
-@GROUP.property("CaptureCollection Captures")
-def captures(self: GroupValue) -> Captured:
-    return Captured(self.captures())
-
-
-@MATCH.property("GroupCollection Groups")
-def groups(self: MatchValue) -> Groups:
-    return Groups(self.groups(), self)
-
-
-@MATCH.property("static Match Empty")
-def empty() -> MatchValue:
-    return MatchValue(compile_pattern(""), "", None, 0, 0)
-
-
-@MATCH.method("Match NextMatch()")
-def next_match(self: MatchValue) -> MatchValue:
-    return self.next()
-
-
-@MATCH.method("string Result(string replacement)")
-def result(self: MatchValue, replacement: str | None) -> str:
-    if replacement is None:
-        raise faults.argument_null("replacement")
-    if not self.success:
-        raise faults.not_supported("Result cannot be called on a failed Match.")
-    return self.expand(replacement)
-
-
-# Collections
-
-
-def _count(self: Listing) -> int:
-    return len(self.items)
-
-
-def _at(self: Listing, place: int) -> Any:
-    if not 0 <= place < len(self.items):
-        raise faults.not_valid("i")
-    return self.items[place]
-
-
-def _enumerate(self: Listing) -> EnumeratorValue:
-    return EnumeratorValue(self, types.named("System.Collections.IEnumerator"))
-
-
-for _definition in (GROUPS, CAPTURES, MATCHES):
-    _definition.property("int Count")(_count)
-    # The one without a type argument: `foreach (var m in matches)` gives objects.
-    _definition.method("System.Collections.IEnumerator GetEnumerator()")(_enumerate)
-CAPTURES.indexer("Capture this[int i]")(_at)
-MATCHES.indexer("Match this[int i]")(_at)
-
-
-@GROUPS.indexer("Group this[int groupnum]")
-def group_at(self: Groups, number: int) -> GroupValue:
-    return _match_of(self).group(number)
-
-
-@GROUPS.indexer("Group this[string groupname]")
-def group_by_name(self: Groups, name: str | None) -> GroupValue:
-    if name is None:
-        raise faults.argument_null("groupname")
-    found = _match_of(self)
-    return found.group(found.regex.number_of(name))
-
-
-@GROUPS.method("bool ContainsKey(string key)")
-def contains_key(self: Groups, key: str | None) -> bool:
-    return key is not None and _match_of(self).regex.number_of(key) is not None
-
-
-def _match_of(self: Groups) -> MatchValue:
-    if self.match is None:
-        raise TypeError("groups without their match")
-    return self.match

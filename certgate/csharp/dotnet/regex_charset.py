@@ -18,38 +18,45 @@ _SPACE = frozenset("\f\n\r\t\v\x85")
 _ASCII_SPACE = frozenset("\f\n\r\t\v ")
 _MAX_REMEMBERED = 5000
 
-# The blocks that people name; the others of Unicode are not simulated.
+# Characters that have no case partner of their own and become small as another letter does.
+_THIRD_FORMS = {"k": "\u212a", "\xe5": "\u212b", "\u03c9": "\u2126", "\xdf": "\u1e9e", "\u03b8": "\u03f4"}
+
+# The blocks that .NET knows by name, each as its first and last character; patterns write ``Is`` before the name.
+_BLOCK_TABLE = (
+    "AlphabeticPresentationForms FB00 FB4F; Arabic 0600 06FF; ArabicPresentationForms-A FB50 FDFF; "
+    "ArabicPresentationForms-B FE70 FEFF; Armenian 0530 058F; Arrows 2190 21FF; BasicLatin 0000 007F; "
+    "Bengali 0980 09FF; BlockElements 2580 259F; Bopomofo 3100 312F; BopomofoExtended 31A0 31BF; "
+    "BoxDrawing 2500 257F; BraillePatterns 2800 28FF; Buhid 1740 175F; CJKCompatibility 3300 33FF; "
+    "CJKCompatibilityForms FE30 FE4F; CJKCompatibilityIdeographs F900 FAFF; CJKRadicalsSupplement 2E80 2EFF; "
+    "CJKSymbolsandPunctuation 3000 303F; CJKUnifiedIdeographs 4E00 9FFF; "
+    "CJKUnifiedIdeographsExtensionA 3400 4DBF; Cherokee 13A0 13FF; CombiningDiacriticalMarks 0300 036F; "
+    "CombiningDiacriticalMarksforSymbols 20D0 20FF; CombiningHalfMarks FE20 FE2F; "
+    "CombiningMarksforSymbols 20D0 20FF; ControlPictures 2400 243F; CurrencySymbols 20A0 20CF; "
+    "Cyrillic 0400 04FF; CyrillicSupplement 0500 052F; Devanagari 0900 097F; Dingbats 2700 27BF; "
+    "EnclosedAlphanumerics 2460 24FF; EnclosedCJKLettersandMonths 3200 32FF; Ethiopic 1200 137F; "
+    "GeneralPunctuation 2000 206F; GeometricShapes 25A0 25FF; Georgian 10A0 10FF; Greek 0370 03FF; "
+    "GreekExtended 1F00 1FFF; GreekandCoptic 0370 03FF; Gujarati 0A80 0AFF; Gurmukhi 0A00 0A7F; "
+    "HalfwidthandFullwidthForms FF00 FFEF; HangulCompatibilityJamo 3130 318F; HangulJamo 1100 11FF; "
+    "HangulSyllables AC00 D7AF; Hanunoo 1720 173F; Hebrew 0590 05FF; HighPrivateUseSurrogates DB80 DBFF; "
+    "HighSurrogates D800 DB7F; Hiragana 3040 309F; IPAExtensions 0250 02AF; "
+    "IdeographicDescriptionCharacters 2FF0 2FFF; Kanbun 3190 319F; KangxiRadicals 2F00 2FDF; Kannada 0C80 0CFF; "
+    "Katakana 30A0 30FF; KatakanaPhoneticExtensions 31F0 31FF; Khmer 1780 17FF; KhmerSymbols 19E0 19FF; "
+    "Lao 0E80 0EFF; Latin-1Supplement 0080 00FF; LatinExtended-A 0100 017F; LatinExtended-B 0180 024F; "
+    "LatinExtendedAdditional 1E00 1EFF; LetterlikeSymbols 2100 214F; Limbu 1900 194F; LowSurrogates DC00 DFFF; "
+    "Malayalam 0D00 0D7F; MathematicalOperators 2200 22FF; MiscellaneousMathematicalSymbols-A 27C0 27EF; "
+    "MiscellaneousMathematicalSymbols-B 2980 29FF; MiscellaneousSymbols 2600 26FF; "
+    "MiscellaneousSymbolsandArrows 2B00 2BFF; MiscellaneousTechnical 2300 23FF; Mongolian 1800 18AF; "
+    "Myanmar 1000 109F; NumberForms 2150 218F; Ogham 1680 169F; OpticalCharacterRecognition 2440 245F; "
+    "Oriya 0B00 0B7F; PhoneticExtensions 1D00 1D7F; PrivateUse E000 F8FF; PrivateUseArea E000 F8FF; "
+    "Runic 16A0 16FF; Sinhala 0D80 0DFF; SmallFormVariants FE50 FE6F; SpacingModifierLetters 02B0 02FF; "
+    "Specials FFF0 FFFF; SuperscriptsandSubscripts 2070 209F; SupplementalArrows-A 27F0 27FF; "
+    "SupplementalArrows-B 2900 297F; SupplementalMathematicalOperators 2A00 2AFF; Syriac 0700 074F; "
+    "Tagalog 1700 171F; Tagbanwa 1760 177F; TaiLe 1950 197F; Tamil 0B80 0BFF; Telugu 0C00 0C7F; "
+    "Thaana 0780 07BF; Thai 0E00 0E7F; Tibetan 0F00 0FFF; UnifiedCanadianAboriginalSyllabics 1400 167F; "
+    "VariationSelectors FE00 FE0F; YiRadicals A490 A4CF; YiSyllables A000 A48F; YijingHexagramSymbols 4DC0 4DFF"
+)
 _BLOCKS = {
-    "IsBasicLatin": (0x0000, 0x007F),
-    "IsLatin-1Supplement": (0x0080, 0x00FF),
-    "IsLatinExtended-A": (0x0100, 0x017F),
-    "IsLatinExtended-B": (0x0180, 0x024F),
-    "IsIPAExtensions": (0x0250, 0x02AF),
-    "IsCombiningDiacriticalMarks": (0x0300, 0x036F),
-    "IsGreek": (0x0370, 0x03FF),
-    "IsGreekandCoptic": (0x0370, 0x03FF),
-    "IsCyrillic": (0x0400, 0x04FF),
-    "IsCyrillicSupplement": (0x0500, 0x052F),
-    "IsArmenian": (0x0530, 0x058F),
-    "IsHebrew": (0x0590, 0x05FF),
-    "IsArabic": (0x0600, 0x06FF),
-    "IsDevanagari": (0x0900, 0x097F),
-    "IsThai": (0x0E00, 0x0E7F),
-    "IsHangulJamo": (0x1100, 0x11FF),
-    "IsLatinExtendedAdditional": (0x1E00, 0x1EFF),
-    "IsGreekExtended": (0x1F00, 0x1FFF),
-    "IsGeneralPunctuation": (0x2000, 0x206F),
-    "IsCurrencySymbols": (0x20A0, 0x20CF),
-    "IsLetterlikeSymbols": (0x2100, 0x214F),
-    "IsArrows": (0x2190, 0x21FF),
-    "IsMathematicalOperators": (0x2200, 0x22FF),
-    "IsHiragana": (0x3040, 0x309F),
-    "IsKatakana": (0x30A0, 0x30FF),
-    "IsCJKUnifiedIdeographs": (0x4E00, 0x9FFF),
-    "IsHangulSyllables": (0xAC00, 0xD7AF),
-    "IsHighSurrogates": (0xD800, 0xDB7F),
-    "IsLowSurrogates": (0xDC00, 0xDFFF),
-    "IsPrivateUse": (0xE000, 0xF8FF),
+    f"Is{name}": (int(first, 16), int(last, 16)) for name, first, last in map(str.split, _BLOCK_TABLE.split("; "))
 }
 _CATEGORIES = frozenset(
     """L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po S Sm Sc Sk So Z Zs Zl Zp C Cc Cf Cs Co
@@ -106,6 +113,12 @@ def of_shorthand(letter: str, ecmascript: bool) -> Callable[[str], bool]:
     return {"d": is_digit, "w": is_word, "s": is_space}[letter]
 
 
+def _forms(char: str) -> set[str]:
+    """All that is equal to a character without regard to case."""
+    small = casing.lower(char)
+    return {char, small, casing.upper(char), casing.upper(small), _THIRD_FORMS.get(small, char)}
+
+
 class Charset:
     """A class with all that it holds; what it answers is remembered by character."""
 
@@ -137,7 +150,7 @@ class Charset:
         return found
 
     def _holds(self, char: str) -> bool:
-        forms = {char, casing.lower(char), casing.upper(char)} if self.ignore_case else {char}
+        forms = _forms(char) if self.ignore_case else {char}
         held = any(low <= form <= high for form in forms for low, high in self.ranges)
         held = held or any(test(form) is not negated for negated, test in self.tests for form in forms)
         return held is not self.negated and not (self.subtracted is not None and char in self.subtracted)

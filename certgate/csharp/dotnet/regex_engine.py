@@ -24,7 +24,7 @@ from certgate.csharp.dotnet.regex_nodes import (
     Reference,
     Sequence,
 )
-from certgate.csharp.runtime import UnsupportedReached, charge_steps
+from certgate.csharp.runtime import charge_steps
 
 Captures: TypeAlias = dict[int, Any]
 """Group number -> its last capture (start, end) and the one before, as nested pairs: see `captures_of`."""
@@ -71,20 +71,18 @@ class Program:
                 self._emit_alternation(choices, rtl)
             case Loop():
                 self._emit_loop(node, rtl)
-            case Capture(group=group, body=body):
+            case Capture(group=group, body=body, popped=popped):
                 add(("open",))
                 self._emit(body, rtl)
-                add(("close", group))
+                add(("close", group) if popped is None else ("balance", group, popped))
             case Reference(group=group, ignore_case=ignore_case, ecmascript=ecmascript):
                 add(("reference", group, ignore_case, ecmascript, rtl))
             case Look(body=body, behind=behind, negative=negative):
                 self._emit_inner("unless" if negative else "look", body, behind)
             case Atomic(body=body):
                 self._emit_inner("atomic", body, rtl)
-            case Condition(group=group, yes=yes, no=no):
-                self._emit_condition(group, yes, no, rtl)
-            case _:
-                add(("unsimulated", node.what))
+            case Condition():
+                self._emit_condition(node, rtl)
 
     def _emit_inner(self, kind: str, body: Node, rtl: bool) -> None:
         at = len(self.code)
@@ -106,14 +104,23 @@ class Program:
         for at in jumps:
             self.code[at] = ("jump", len(self.code))
 
-    def _emit_condition(self, group: int, yes: Node, no: Node, rtl: bool) -> None:
+    def _emit_condition(self, node: Condition, rtl: bool) -> None:
         at = len(self.code)
         self.code.append(())
-        self._emit(yes, rtl)
+        after_test = at + 1
+        if not isinstance(node.test, int):
+            self._emit(node.test, rtl)
+            self.code.append(("match",))
+            after_test = len(self.code)
+        self._emit(node.yes, rtl)
         end = len(self.code)
         self.code.append(())
-        self.code[at] = ("unset", group, len(self.code))
-        self._emit(no, rtl)
+        otherwise = len(self.code)
+        if isinstance(node.test, int):
+            self.code[at] = ("unset", node.test, otherwise)
+        else:
+            self.code[at] = ("test", after_test, otherwise)
+        self._emit(node.no, rtl)
         self.code[end] = ("jump", len(self.code))
 
     def _emit_loop(self, node: Loop, rtl: bool) -> None:
@@ -127,30 +134,62 @@ class Program:
         self.code.append(("jump", at))
         self.code[at] = ("loop", node.least, node.most, node.lazy, len(self.code))
 
+    def is_linear(self) -> bool:
+        """Whether nothing in it needs backtracking."""
+        backtracking = {"reference", "unset", "test", "look", "unless", "atomic", "balance"}
+        return not any(step[0] in backtracking or step == ("anchor", "G") for step in self.code)
+
     # Matching
 
-    def find(self, text: str, start: int, begin: int, end: int, skip_empty: int = -1) -> Captures | None:
+    def find(self, text: str, start: int, begin: int, end: int, patience: int = 0) -> Captures | None:
         """The first match at or after `start` (before it, right to left); it sees ``[begin, end)`` and nothing else.
 
-        An empty match at `skip_empty` does not count.
+        `patience`: how many steps it may take before it gives up with Impatient; 0 for no limit.
         """
         places = range(start, begin - 1, -1) if self.right_to_left else range(start, end + 1)
-        run = _Run(self.code, text, begin, end, start)
+        run = _Run(self.code, text, begin, end, start, patience)
         for place in places:
             found = run.match(0, place, {})
-            if found is not None and not (place == skip_empty == found[0]):
+            if found is not None:
                 charge_steps(run.spent + _SEARCH)
                 return found[1]
         charge_steps(run.spent + _SEARCH)
         return None
 
 
+def _balance(captures: Captures, group: int | None, popped: int, opened: int, place: int) -> Captures | None:
+    """The captures when a balancing group closes: the last one of `popped` goes, and what lies between it and this
+    becomes one of `group`. None where there is nothing to take."""
+    taken = captures.get(popped)
+    if taken is None:
+        return None
+    start, end = (opened, place) if opened <= place else (place, opened)
+    (low, high), rest = taken
+    if start >= high:
+        start, end = high, start
+    elif end <= low:
+        start = low
+    else:
+        start, end = max(start, low), min(end, high)
+    made = {number: spans for number, spans in captures.items() if number != popped}
+    if rest is not None:
+        made[popped] = rest
+    if group is not None:
+        made[group] = ((start, end), made.get(group))
+    return made
+
+
+class Impatient(Exception):
+    """A search took more steps than it was allowed to."""
+
+
 class _Run:
-    """One search: what does not change between attempts."""
+    """One search: what does not change between attempts. `left`: the steps that it may still take, -1 for any."""
 
-    __slots__ = ("begin", "code", "end", "origin", "spent", "text")
+    __slots__ = ("begin", "code", "end", "left", "origin", "spent", "text")
 
-    def __init__(self, code: list[_Instruction], text: str, begin: int, end: int, origin: int) -> None:
+    def __init__(self, code: list[_Instruction], text: str, begin: int, end: int, origin: int, patience: int) -> None:
+        self.left = patience if patience else -1
         self.code = code
         self.text = text
         self.begin = begin
@@ -166,8 +205,7 @@ class _Run:
         while True:
             self.spent += 1
             if self.spent >= _CHARGE:
-                charge_steps(self.spent)
-                self.spent = 0
+                self._charge()
             instruction = code[at]
             kind = instruction[0]
             at += 1
@@ -201,10 +239,16 @@ class _Run:
                 outer, opened, _ = frame
                 span = (opened, place) if opened <= place else (place, opened)
                 captures = {**captures, instruction[1]: (span, captures.get(instruction[1]))}
-                self.spent += len(captures) >> 3
+                self.spent += 2 + (len(captures) >> 3)
                 frame = outer
             elif kind == "enter":
                 frame = (frame, 0, -1)
+            elif kind == "balance":
+                outer, opened, _ = frame
+                balanced = _balance(captures, instruction[1], instruction[2], opened, place)
+                failed = balanced is None
+                captures = captures if balanced is None else balanced
+                frame = outer
             elif kind == "loop":
                 _, least, most, lazy, leave = instruction
                 outer, count, last = frame
@@ -235,6 +279,14 @@ class _Run:
                 if resumed is None:
                     return None
                 at, place, captures, frame = resumed
+
+    def _charge(self) -> None:
+        charge_steps(self.spent)
+        if self.left >= 0:
+            self.left -= self.spent
+            if self.left < 0:
+                raise Impatient
+        self.spent = 0
 
     def _backtrack(
         self, stack: list[tuple[int, int, Captures, _Frame, int]]
@@ -276,8 +328,9 @@ class _Run:
                 return None if moved is None else (at, moved, captures)
             case "unset":
                 return (at if first in captures else more[0]), place, captures
-            case "unsimulated":
-                raise UnsupportedReached(f"certgate does not simulate {first} in regular expressions")
+            case "test":
+                tested = self.match(at, place, captures)
+                return (more[0], place, captures) if tested is None else (first, place, tested[1])
         inner = self.match(at, place, captures)
         if kind == "unless":
             return (first, place, captures) if inner is None else None

@@ -40,8 +40,12 @@ class Loop(metaclass=NodeType):
 
 
 class Capture(metaclass=NodeType):
-    group: int
+    """`popped`: the group that a balancing group takes its last capture from, which must be there. A `group` of None
+    keeps nothing itself."""
+
+    group: int | None
     body: Node
+    popped: int | None = None
 
 
 class Atomic(metaclass=NodeType):
@@ -61,20 +65,12 @@ class Reference(metaclass=NodeType):
 
 
 class Condition(metaclass=NodeType):
-    """``(?(1)yes|no)``."""
+    """``(?(1)yes|no)`` or ``(?(test)yes|no)``: a group, or what must match here."""
 
-    group: int
+    test: Node | int
     yes: Node
     no: Node
 
 
-class Unsimulated(metaclass=NodeType):
-    """A construct that is read and not simulated."""
-
-    what: str
-
-
-Node: TypeAlias = (
-    One | Anchor | Sequence | Alternation | Loop | Capture | Atomic | Look | Reference | Condition | Unsimulated
-)
+Node: TypeAlias = One | Anchor | Sequence | Alternation | Loop | Capture | Atomic | Look | Reference | Condition
 EMPTY = Sequence(())

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from certgate.csharp import types
 from certgate.csharp.dotnet import faults, regex_pattern
-from certgate.csharp.dotnet.regex_engine import Program, captures_of
+from certgate.csharp.dotnet.regex_engine import Impatient, Program, captures_of
 from certgate.csharp.dotnet.regex_pattern import Option, TooNested
-from certgate.csharp.runtime import UnsupportedReached, charge_size
-from certgate.csharp.values import NetObject, enum_value
+from certgate.csharp.exceptions import ExceptionValue
+from certgate.csharp.runtime import ThrownException, UnsupportedReached, charge_size, charge_steps
+from certgate.csharp.values import NetObject, array, enum_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,26 +20,46 @@ if TYPE_CHECKING:
     from certgate.csharp.dotnet.regex_engine import Captures
     from certgate.csharp.values import EnumValue
 
-_ALL_OPTIONS = 0x77F
+INFINITE_TIMEOUT = -10_000
+"""``Regex.InfiniteMatchTimeout`` in ticks."""
+_LONGEST_TIMEOUT = (0x7FFFFFFF - 1) * 10_000
+_ALL_OPTIONS = 0x7FF
 _NON_BACKTRACKING = 0x400
 # What RegexOptions.ECMAScript may be combined with: IgnoreCase, Multiline, Compiled.
 _WITH_ECMASCRIPT = 0x10B
-_REPLACEMENT = re.compile(r"\$(?:(\d+)|\{(\w+)\}|([$&`'+_]))")
+# What RegexOptions.NonBacktracking may not be combined with: RightToLeft, ECMAScript.
+_NOT_LINEAR = 0x140
+_REPLACEMENT = re.compile(r"\$(?:([0-9]+)|\{([0-9]+)\}|\{(\w+)\}|([$&`'+_]))")
+_LARGEST = 0x7FFFFFFF
+# A search that has a time limit gives up after so many steps for each tick of it, and after the second number anyway:
+# what takes longer than that in .NET takes for ever, and the answer is to be the same on every machine.
+_STEPS_PER_TICK = 2
+_MOST_STEPS = 1_000_000
+_TIMED_OUT = (
+    "The Regex engine has timed out while trying to match a pattern to an input string. This can occur for many "
+    "reasons, including very large inputs or excessive backtracking caused by nested quantifiers, back-references and "
+    "other factors."
+)
 
 
 class RegexValue(NetObject):
-    """A ``Regex``: made by `compile`, which remembers the last ones."""
+    """A ``Regex``: made by `compile_pattern`, which remembers the last ones. `timeout`: ticks, -10,000 for none."""
 
-    __slots__ = ("options", "pattern", "program", "text")
+    __slots__ = ("options", "pattern", "program", "text", "timeout")
 
-    def __init__(self, text: str, options: int) -> None:
+    def __init__(self, text: str, options: int, timeout: int = INFINITE_TIMEOUT) -> None:
         self.text = text
         self.options = options
+        self.timeout = timeout
+        # SECURITY: a node of the pattern takes a few microseconds, and some hundred bytes that stay.
+        charge_steps(len(text) * 16)
         try:
             self.pattern = regex_pattern.read(text, options)
         except TooNested:
             raise UnsupportedReached("certgate does not simulate regular expressions that nest so deep") from None
         self.program = Program(self.pattern.root, self.right_to_left)
+        if options & _NON_BACKTRACKING and not self.program.is_linear():
+            raise UnsupportedReached("what RegexOptions.NonBacktracking refuses is not simulated")
 
     @property
     def right_to_left(self) -> bool:
@@ -53,10 +75,22 @@ class RegexValue(NetObject):
     def start_of(self, text: str) -> int:
         return len(text) if self.right_to_left else 0
 
-    def match(self, text: str, start: int, begin: int = 0, end: int | None = None, skip_empty: int = -1) -> MatchValue:
+    def match(self, text: str, start: int, begin: int = 0, end: int | None = None) -> MatchValue:
+        """RegexMatchTimeoutException."""
         stop = len(text) if end is None else end
-        found = self.program.find(text, start, begin, stop, skip_empty)
+        patience = 0 if self.timeout < 0 else min(self.timeout * _STEPS_PER_TICK, _MOST_STEPS)
+        try:
+            found = self.program.find(text, start, begin, stop, patience)
+        except Impatient:
+            raise self._timed_out(text) from None
         return MatchValue(self, text, found, begin, stop)
+
+    def _timed_out(self, text: str) -> ThrownException:
+        from certgate.csharp.dotnet.date_values import TimeSpanValue
+
+        name = "System.Text.RegularExpressions.RegexMatchTimeoutException"
+        data: dict[str, Any] = {"Input": text, "Pattern": self.text, "MatchTimeout": TimeSpanValue(self.timeout)}
+        return ThrownException(name, _TIMED_OUT, ExceptionValue(name, _TIMED_OUT, None, **data))
 
     def matches(self, text: str, start: int) -> Iterator[MatchValue]:
         found = self.match(text, start)
@@ -73,15 +107,15 @@ class RegexValue(NetObject):
         matches = [match for match, _ in zip(self.matches(text, start), _counter(count), strict=False)]
         if self.right_to_left:
             matches.reverse()
-            written = [write(match) for match in reversed(matches)][::-1]
+            written = [_charged(write(match)) for match in reversed(matches)][::-1]
         else:
-            written = [write(match) for match in matches]
+            written = [_charged(write(match)) for match in matches]
         parts, place = [], 0
         for match, new in zip(matches, written, strict=True):
             parts += [text[place : match.start], new]
             place = match.end
         parts.append(text[place:])
-        charge_size(sum(map(len, parts)))
+        charge_size(len(text))
         return "".join(parts)
 
     def split(self, text: str, count: int, start: int) -> list[str]:
@@ -100,6 +134,11 @@ class RegexValue(NetObject):
         return [*parts, text[place:]]
 
 
+def _charged(text: str) -> str:
+    charge_size(len(text))
+    return text
+
+
 def _counter(count: int) -> Iterator[int]:
     """`count` numbers, or without end for a negative one."""
     made = 0
@@ -109,20 +148,22 @@ def _counter(count: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=256)
-def _compiled(text: str, options: int) -> RegexValue:
-    return RegexValue(text, options)
+def _compiled(text: str, options: int, timeout: int) -> RegexValue:
+    return RegexValue(text, options, timeout)
 
 
-def compile_pattern(text: str | None, options: int = 0) -> RegexValue:
+def compile_pattern(text: str | None, options: int = 0, timeout: int = INFINITE_TIMEOUT) -> RegexValue:
     """The Regex of a pattern; .NET's exceptions for what it refuses."""
     if text is None:
         raise faults.argument_null("pattern")
     wrong = options & ~_ALL_OPTIONS or options < 0
     if wrong or (options & Option.ECMASCRIPT and options & ~_WITH_ECMASCRIPT):
         raise faults.not_valid("options")
-    if options & _NON_BACKTRACKING:
-        raise UnsupportedReached("certgate does not simulate RegexOptions.NonBacktracking")
-    return _compiled(text, options)
+    if options & _NON_BACKTRACKING and options & _NOT_LINEAR:
+        raise faults.not_valid("options")
+    if timeout != INFINITE_TIMEOUT and not 0 < timeout <= _LONGEST_TIMEOUT:
+        raise faults.not_valid("matchTimeout")
+    return _compiled(text, options, timeout)
 
 
 class CaptureValue(NetObject):
@@ -201,15 +242,25 @@ class MatchValue(GroupValue):
         """``Result``: the replacement pattern with this match filled in."""
 
         def fill(found: re.Match[str]) -> str:
-            number, name, mark = found.groups()
+            plain, angled, name, mark = found.groups()
             if mark:
                 return self._marked(mark)
-            group = int(number) if number else self.regex.number_of(name)
+            if plain and self.regex.options & Option.ECMASCRIPT:
+                return self._longest(plain)
+            number = plain or angled
+            group = _group_number(number) if number else self.regex.number_of(name)
             if group is None or group not in self.regex.pattern.names:
                 return found[0]
             return self.group(group).value
 
-        return _REPLACEMENT.sub(fill, replacement)
+        return _REPLACEMENT.sub(lambda found: _charged(fill(found)), replacement)
+
+    def _longest(self, digits: str) -> str:
+        """ECMAScript: as many digits as name a group, the rest as they are."""
+        for end in range(len(digits), 0, -1):
+            if int(digits[:end]) in self.regex.pattern.names:
+                return self.group(int(digits[:end])).value + digits[end:]
+        return f"${digits}"
 
     def _marked(self, mark: str) -> str:
         match mark:
@@ -224,6 +275,12 @@ class MatchValue(GroupValue):
             case "+":
                 return self.group(self.regex.pattern.numbers[-1]).value
         return "$"
+
+
+def _group_number(digits: str) -> int:
+    if len(digits) > 10 or int(digits) > _LARGEST:
+        raise UnsupportedReached("group numbers beyond Int32 in replacement patterns are not simulated")
+    return int(digits)
 
 
 class Listing(NetObject):
@@ -243,7 +300,32 @@ class Listing(NetObject):
 
 
 class Groups(Listing):
+    """As a dictionary, it goes from the names of the groups to the groups."""
+
     __slots__ = ()
+
+    def keys(self) -> Any:
+        return array(types.STRING, self._names())
+
+    def values(self) -> Any:
+        return array(types.named("System.Text.RegularExpressions.Group"), self.items)
+
+    def _names(self) -> list[str]:
+        match = self.match
+        return (
+            [match.regex.pattern.names[number] for number in match.regex.pattern.numbers] if match is not None else []
+        )
+
+    def contains_key(self, key: str | None) -> bool:
+        return key in self._names()
+
+    def try_get(self, key: str | None) -> tuple[bool, Any]:
+        if self.match is None or not self.contains_key(key):
+            return False, None
+        return True, self.match.group(self.match.regex.number_of(key or ""))
+
+    def lookup(self, key: str) -> Any:
+        return self.match.group(self.match.regex.number_of(key)) if self.match is not None else None
 
 
 class Captured(Listing):

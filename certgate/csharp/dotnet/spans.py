@@ -1,14 +1,18 @@
 """``ReadOnlySpan<T>``, ``Span<T>`` and their extension methods: declared so that errors come out as in C#.
 
-Nothing of them is simulated: a call that chooses one is unsupported.
+A string may stand for a span of its characters, which only methods of ``string`` take; nothing else of spans is
+simulated: a call that chooses one is unsupported.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from certgate.csharp import types
+from certgate.csharp.dotnet.string_type import STRING
 from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.types import define
+from certgate.csharp.values import NetObject
 
 READ_ONLY = define("System.ReadOnlySpan<T>", kind="struct", bases=("System.ValueType",))
 SPAN = define("System.Span<T>", kind="struct", bases=("System.ValueType",))
@@ -19,6 +23,22 @@ MEMORY = define("System.MemoryExtensions", kind="static", extensions=True)
 @SPAN.operator("implicit operator Span<T>(T[] array)")
 def of_array(array: Any) -> Any:
     raise UnsupportedReached("spans are not simulated")
+
+
+class CharacterSpan(NetObject):
+    """The characters of a string as a ``ReadOnlySpan<char>``."""
+
+    __slots__ = ("text",)
+
+    net_type = READ_ONLY.of(types.CHAR)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+@STRING.operator("implicit operator ReadOnlySpan<char>(string value)")
+def of_text(text: str | None) -> CharacterSpan:
+    return CharacterSpan(text or "")
 
 
 _SOURCE = "this ReadOnlySpan<char> source, Span<char> destination"

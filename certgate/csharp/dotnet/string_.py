@@ -10,6 +10,7 @@ from certgate.csharp.dotnet import (
     faults,
     ordering,
     string_comparison,
+    string_copy,
     string_edit,
     string_join,
     string_search,
@@ -19,7 +20,7 @@ from certgate.csharp.dotnet.string_type import NORMALIZATION, STRING
 from certgate.csharp.runtime import UnsupportedReached, charge_size
 from certgate.csharp.values import Char, EnumValue, NetArray, array, enum_value, from_utf16, to_utf16
 
-PARTS = (string_comparison, string_edit, string_join, string_search, string_split)
+PARTS = (string_comparison, string_copy, string_edit, string_join, string_search, string_split)
 """The modules that declare members of the same type."""
 
 
@@ -108,7 +109,7 @@ def copy(text: str | None) -> str:
 
 @STRING.method("char[] ToCharArray()")
 def to_char_array(self: str) -> NetArray:
-    charge_size(len(self))
+    charge_size(len(self) * 16)
     return array(types.CHAR, map(Char, self))
 
 
@@ -181,4 +182,4 @@ def _normalize(text: str, form: Any) -> str:
     return text if text.isascii() else to_utf16(unicodedata.normalize(form, from_utf16(text)))
 
 
-STRING.signatures("int GetHashCode()", "CharEnumerator GetEnumerator()", "string ReplaceLineEndings()")
+STRING.signatures("int GetHashCode()")

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from certgate.csharp.dotnet import casing, collation, faults
+from certgate.csharp.dotnet.spans import CharacterSpan
 from certgate.csharp.dotnet.string_comparison import mode
 from certgate.csharp.dotnet.string_type import STRING
 from certgate.csharp.runtime import charge_size
@@ -140,9 +141,13 @@ def trim(self: str) -> str:
 
 
 @STRING.method("string Trim(char trimChar)")
-@STRING.method("string Trim(string trimChars)")
-def trim_char(self: str, char: str | None) -> str:
-    return self.strip(char or casing.WHITE)
+def trim_char(self: str, char: str) -> str:
+    return self.strip(char)
+
+
+@STRING.method("string Trim(ReadOnlySpan<char> trimChars)")
+def trim_span(self: str, span: CharacterSpan) -> str:
+    return self.strip(span.text or casing.WHITE)
 
 
 @STRING.method("string Trim(params char[] trimChars)")
@@ -156,9 +161,13 @@ def trim_start(self: str) -> str:
 
 
 @STRING.method("string TrimStart(char trimChar)")
-@STRING.method("string TrimStart(string trimChars)")
-def trim_start_char(self: str, char: str | None) -> str:
-    return self.lstrip(char or casing.WHITE)
+def trim_start_char(self: str, char: str) -> str:
+    return self.lstrip(char)
+
+
+@STRING.method("string TrimStart(ReadOnlySpan<char> trimChars)")
+def trim_start_span(self: str, span: CharacterSpan) -> str:
+    return self.lstrip(span.text or casing.WHITE)
 
 
 @STRING.method("string TrimStart(params char[] trimChars)")
@@ -172,9 +181,13 @@ def trim_end(self: str) -> str:
 
 
 @STRING.method("string TrimEnd(char trimChar)")
-@STRING.method("string TrimEnd(string trimChars)")
-def trim_end_char(self: str, char: str | None) -> str:
-    return self.rstrip(char or casing.WHITE)
+def trim_end_char(self: str, char: str) -> str:
+    return self.rstrip(char)
+
+
+@STRING.method("string TrimEnd(ReadOnlySpan<char> trimChars)")
+def trim_end_span(self: str, span: CharacterSpan) -> str:
+    return self.rstrip(span.text or casing.WHITE)
 
 
 @STRING.method("string TrimEnd(params char[] trimChars)")

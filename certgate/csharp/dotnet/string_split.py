@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _NO_LIMIT = 2**31 - 1
 _REMOVE_EMPTY, _TRIM = 1, 2
 
+_EACH = 16
+"""What a piece is charged besides its characters: it and its place take that much memory."""
+
 Separators = list[tuple[int, int]]
 """Start and length of each separator found, in order."""
 
@@ -81,12 +84,14 @@ def _by_chars(text: str, separator: NetArray | None, count: int, options: int) -
 
 
 def _find_chars(text: str, chars: str) -> Separators:
+    charge_size(_EACH * sum(map(text.count, set(chars))))
     return [(at, 1) for at, char in enumerate(text) if char in chars]
 
 
 def _find_all(text: str, separator: str | None) -> Separators:
     found: Separators = []
     if separator:
+        charge_size(_EACH * text.count(separator))
         at = text.find(separator)
         while at >= 0:
             found.append((at, len(separator)))
@@ -103,6 +108,7 @@ def _find_any(text: str, separators: list[str]) -> Iterator[tuple[int, int]]:
         if text[at] in firsts:
             length = next((len(separator) for separator in separators if text.startswith(separator, at)), 0)
         if length:
+            charge_size(_EACH)
             yield at, length
         at += length or 1
 
@@ -115,7 +121,7 @@ def _split(text: str, count: int, options: int, find: Callable[[str], Separators
     separators = find(text) if count > 1 and text else []
     if not separators:
         return array(types.STRING, _alone(text, count, options))
-    charge_size(len(text) + len(separators))
+    charge_size(len(text))
     return array(types.STRING, _cut(text, separators, count, options))
 
 

@@ -1,58 +1,18 @@
-"""``System.Text.StringBuilder``. Text is kept in parts and joined when it is looked at, so appending stays cheap."""
+"""``System.Text.StringBuilder``. Appending: ``stringbuilder_append.py``."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from certgate.csharp.dotnet import composite, faults
-from certgate.csharp.runtime import charge_size
-from certgate.csharp.types import define
-from certgate.csharp.values import Char, NetArray, NetObject, equals, iterate, text_of
+from certgate.csharp.dotnet import faults, stringbuilder_append
+from certgate.csharp.dotnet.stringbuilder_value import BUILDER, SIMPLE, BuilderValue
+from certgate.csharp.runtime import UnsupportedReached, charge_size
+from certgate.csharp.values import Char, NetArray, equals, text_of
+
+PARTS = (stringbuilder_append,)
+"""The module that declares the rest of the members."""
 
 _MAX_CAPACITY = 0x7FFFFFFF
-
-
-class BuilderValue(NetObject):
-    """A StringBuilder: `parts` joined are its text. `capacity` is what EnsureCapacity and the constructor asked for."""
-
-    __slots__ = ("capacity", "length", "parts")
-
-    def __init__(self, text: str = "", capacity: int = 16) -> None:
-        self.parts = [text] if text else []
-        self.length = len(text)
-        self.capacity = max(capacity, 16)
-
-    @property
-    def text(self) -> str:
-        if len(self.parts) > 1:
-            charge_size(self.length)
-            self.parts = ["".join(self.parts)]
-        return self.parts[0] if self.parts else ""
-
-    @text.setter
-    def text(self, text: str) -> None:
-        self.parts = [text]
-        self.length = len(text)
-
-    def append(self, text: str) -> BuilderValue:
-        if text:
-            charge_size(len(text))
-            self.parts.append(str.__str__(text))
-            self.length += len(text)
-        return self
-
-    def to_text(self) -> str:
-        return self.text
-
-
-BUILDER = define(
-    "System.Text.StringBuilder",
-    allowed=True,
-    python=BuilderValue,
-    known="Append AppendFormat AppendJoin AppendLine Capacity Chars Clear CopyTo EnsureCapacity Equals GetChunks "
-    "GetHashCode GetType Insert Item Length MaxCapacity ReferenceEquals Remove Replace ToString",
-)
-_SIMPLE = "bool char byte sbyte short ushort int uint long ulong float double decimal object string".split()  # noqa: SIM905
 
 
 @BUILDER.constructor("StringBuilder()")
@@ -67,9 +27,20 @@ def create_sized(capacity: int) -> BuilderValue:
     return BuilderValue("", capacity)
 
 
+@BUILDER.constructor("StringBuilder(int capacity, int maxCapacity)")
+def create_limited(capacity: int, most: int) -> BuilderValue:
+    if capacity > most:
+        raise faults.out_of_range("Capacity exceeds maximum capacity.", "capacity")
+    if most < 1:
+        raise faults.out_of_range("MaxCapacity must be one or greater.", "maxCapacity")
+    if capacity < 0:
+        raise faults.out_of_range("'capacity' must be greater than zero.", "capacity")
+    raise UnsupportedReached("a StringBuilder with a greatest capacity is not simulated")
+
+
 @BUILDER.constructor("StringBuilder(string value)")
 def create_from(value: str | None) -> BuilderValue:
-    return BuilderValue(value or "")
+    return BuilderValue(value or "", 16)
 
 
 @BUILDER.constructor("StringBuilder(string value, int capacity)")
@@ -77,10 +48,6 @@ def create_from_sized(value: str | None, capacity: int) -> BuilderValue:
     if capacity < 0:
         raise faults.out_of_range("'capacity' must be greater than zero.", "capacity")
     return BuilderValue(value or "", capacity)
-
-
-def _append(self: BuilderValue, value: Any) -> BuilderValue:
-    return self.append(text_of(value))
 
 
 def _insert(self: BuilderValue, index: int, value: Any) -> BuilderValue:
@@ -93,93 +60,8 @@ def _insert(self: BuilderValue, index: int, value: Any) -> BuilderValue:
     return self
 
 
-for _name in _SIMPLE:
-    BUILDER.method(f"StringBuilder Append({_name} value)")(_append)
+for _name in SIMPLE:
     BUILDER.method(f"StringBuilder Insert(int index, {_name} value)")(_insert)
-
-
-@BUILDER.method("StringBuilder Append(StringBuilder value)")
-def append_builder(self: BuilderValue, value: BuilderValue | None) -> BuilderValue:
-    return self.append(value.text if value is not None else "")
-
-
-@BUILDER.method("StringBuilder Append(char[] value)")
-def append_characters(self: BuilderValue, value: NetArray | None) -> BuilderValue:
-    return self.append("".join(value.items) if value is not None else "")
-
-
-@BUILDER.method("StringBuilder Append(char value, int repeatCount)")
-def append_repeated(self: BuilderValue, value: str, count: int) -> BuilderValue:
-    if count < 0:
-        raise faults.negative("repeatCount", count)
-    charge_size(count)
-    return self.append(str.__str__(value) * count)
-
-
-@BUILDER.method("StringBuilder Append(string value, int startIndex, int count)")
-def append_part(self: BuilderValue, value: str | None, start: int, count: int) -> BuilderValue:
-    if value is None and not start and not count:
-        return self
-    if value is None:
-        raise faults.argument_null("value")
-    if count < 0:
-        raise faults.negative("count", count)
-    if start < 0 or start > len(value) - count:
-        raise faults.index_less_or_equal("startIndex")
-    return self.append(value[start : start + count])
-
-
-@BUILDER.method("StringBuilder AppendLine()")
-def append_line_end(self: BuilderValue) -> BuilderValue:
-    return self.append("\n")
-
-
-@BUILDER.method("StringBuilder AppendLine(string value)")
-def append_line(self: BuilderValue, value: str | None) -> BuilderValue:
-    return self.append((value or "") + "\n")
-
-
-def _formatted(pattern: str | None, arguments: tuple[Any, ...]) -> str:
-    if pattern is None:
-        raise faults.argument_null("format")
-    return composite.format_composite(pattern, arguments)
-
-
-@BUILDER.method("StringBuilder AppendFormat(string format, object arg0)")
-@BUILDER.method("StringBuilder AppendFormat(string format, object arg0, object arg1)")
-@BUILDER.method("StringBuilder AppendFormat(string format, object arg0, object arg1, object arg2)")
-def append_format(self: BuilderValue, pattern: str | None, *arguments: Any) -> BuilderValue:
-    return self.append(_formatted(pattern, arguments))
-
-
-@BUILDER.method("StringBuilder AppendFormat(string format, params object[] args)")
-def append_format_array(self: BuilderValue, pattern: str | None, arguments: NetArray | None) -> BuilderValue:
-    if arguments is None:
-        raise faults.argument_null("args" if pattern is not None else "format")
-    return self.append(_formatted(pattern, tuple(arguments.items)))
-
-
-@BUILDER.method("StringBuilder AppendFormat(IFormatProvider provider, string format, params object[] args)")
-def append_format_provider(
-    self: BuilderValue, provider: Any, pattern: str | None, arguments: NetArray | None
-) -> BuilderValue:
-    return append_format_array(self, pattern, arguments)
-
-
-@BUILDER.method("StringBuilder AppendJoin(string separator, params string[] values)")
-@BUILDER.method("StringBuilder AppendJoin(char separator, params string[] values)")
-@BUILDER.method("StringBuilder AppendJoin(string separator, params object[] values)")
-@BUILDER.method("StringBuilder AppendJoin(char separator, params object[] values)")
-@BUILDER.method("StringBuilder AppendJoin<T>(string separator, System.Collections.Generic.IEnumerable<T> values)")
-@BUILDER.method("StringBuilder AppendJoin<T>(char separator, System.Collections.Generic.IEnumerable<T> values)")
-def append_join(self: BuilderValue, separator: str | None, values: Any) -> BuilderValue:
-    if values is None:
-        raise faults.argument_null("values")
-    for index, value in enumerate(iterate(values)):
-        if index and separator:
-            self.append(separator)
-        self.append(text_of(value))
-    return self
 
 
 @BUILDER.method("StringBuilder Insert(int index, char[] value)")
@@ -268,19 +150,68 @@ def to_string_part(self: BuilderValue, start: int, length: int) -> str:
 
 @BUILDER.method("bool Equals(StringBuilder sb)")
 def equals_builder(self: BuilderValue, other: BuilderValue | None) -> bool:
-    return other is not None and self.capacity == other.capacity and equals(self.text, other.text)
+    return other is not None and equals(self.text, other.text)
 
 
 @BUILDER.method("int EnsureCapacity(int capacity)")
 def ensure_capacity(self: BuilderValue, capacity: int) -> int:
     if capacity < 0:
         raise faults.negative("capacity", capacity)
-    self.capacity = max(self.capacity, capacity)
-    return _capacity(self)
+    self.capacity = max(self.room(), capacity)
+    return self.capacity
 
 
-def _capacity(self: BuilderValue) -> int:
-    return max(self.capacity, self.length)
+@BUILDER.property("int Capacity { get; set; }")
+def get_capacity(self: BuilderValue) -> int:
+    return self.room()
+
+
+@get_capacity.set
+def set_capacity(self: BuilderValue, value: int) -> None:
+    if value < 0:
+        raise faults.out_of_range("Capacity must be positive.", "value")
+    if value < self.length:
+        raise faults.out_of_range("capacity was less than the current size.", "value")
+    self.capacity = value
+    self.exact = True
+
+
+@BUILDER.method("void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)")
+def copy_to(self: BuilderValue, source_index: int, target: NetArray | None, at: int, count: int) -> None:
+    if target is None:
+        raise faults.argument_null("destination")
+    if at < 0:
+        raise faults.negative("destinationIndex", at)
+    if at > len(target) - count:
+        raise faults.argument(
+            "Either offset did not refer to a position in the string, or there is an insufficient length of "
+            "destination character array."
+        )
+    if count < 0:
+        raise faults.negative("count", count)
+    if not 0 <= source_index <= self.length:
+        raise faults.index_less_or_equal("sourceIndex")
+    if source_index > self.length - count:
+        raise faults.argument("Source string was not long enough. Check sourceIndex and count.")
+    target.items[at : at + count] = list(map(Char, self.text[source_index : source_index + count]))
+
+
+@BUILDER.method("StringBuilder Insert(int index, char[] value, int startIndex, int charCount)")
+def insert_characters_part(
+    self: BuilderValue, index: int, value: NetArray | None, start: int, count: int
+) -> BuilderValue:
+    if not 0 <= index <= self.length:
+        raise faults.index_less_or_equal("index")
+    if value is None:
+        if start == count == 0:
+            return self
+        raise faults.argument_null("value")
+    for number, name in ((start, "startIndex"), (count, "charCount")):
+        if number < 0:
+            raise faults.negative(name, number)
+    if start > len(value) - count:
+        raise faults.index_less_or_equal("startIndex")
+    return _insert(self, index, "".join(value.items[start : start + count]))
 
 
 @BUILDER.property("int MaxCapacity")

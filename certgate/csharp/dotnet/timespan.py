@@ -298,4 +298,6 @@ def try_parse_exact(text: str | None, spec: str | None, provider: Any) -> tuple[
         return False, TimeSpanValue(0)
 
 
-TIME_SPAN.signatures("int GetHashCode()")
+@TIME_SPAN.method("int GetHashCode()")
+def get_hash_code(self: Span) -> int:
+    return self.hash_code()

@@ -156,6 +156,11 @@ def _escape(text: str, safe: frozenset[int]) -> str:
     return re.sub(r"%[0-9A-Fa-f]{2}", lambda found: _plain(found[0]), encoded)
 
 
+def escape_path(text: str) -> str:
+    """A path with what may not stand in one escaped, question mark and hash among it."""
+    return url_text.percent_encode(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text), _PATH_SAFE)
+
+
 def _plain(escape: str) -> str:
     char = chr(int(escape[1:], 16))
     return char if char in _UNRESERVED else escape
@@ -193,13 +198,15 @@ def readable(parts: Parts) -> str:
 def unescape(text: str) -> str:
     def one(run: re.Match[str]) -> str:
         decoded = url_text.percent_decode(run[0])
-        kept = (
-            char if char not in _KEPT and char >= " " else url_text.percent_encode(char, frozenset())
-            for char in decoded
-        )
-        return "".join(kept) if "%" not in decoded else run[0]
+        return decoded if all(char not in _KEPT and char >= " " for char in decoded) else _each(run[0])
 
     return re.sub(r"(?:%[0-9A-Fa-f]{2})+", one, text)
+
+
+def _each(run: str) -> str:
+    """Escapes in a row of which some stay as they are written."""
+    pieces = re.split(r"((?:%(?:23|25|2[fF]|3[fF]|40|5[cC]|[01][0-9A-Fa-f]))+)", run)
+    return "".join(piece if at % 2 else url_text.percent_decode(piece) for at, piece in enumerate(pieces))
 
 
 def combine(base: Parts, relative: str) -> Parts:

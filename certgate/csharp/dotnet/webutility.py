@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from certgate.csharp.dotnet import faults, url_text
 from certgate.csharp.runtime import charge_size
 from certgate.csharp.types import define
@@ -42,6 +44,11 @@ def html_decode(text: str | None) -> str | None:
 
 @WEB.method("static byte[] UrlEncodeToBytes(byte[] value, int offset, int count)")
 def url_encode_bytes(data: ByteArray | None, offset: int, count: int) -> ByteArray | None:
+    part = _part(data, offset, count)
+    return None if part is None else ByteArray(url_text.form_encode_bytes(part))
+
+
+def _part(data: ByteArray | None, offset: int, count: int) -> bytes | None:
     if data is None and count == 0:
         return None
     if data is None:
@@ -50,7 +57,13 @@ def url_encode_bytes(data: ByteArray | None, offset: int, count: int) -> ByteArr
         raise faults.not_valid("offset")
     if not 0 <= count <= len(data) - offset:
         raise faults.not_valid("count")
-    return ByteArray(url_text.form_encode_bytes(bytes(data.items[offset : offset + count])))
+    return bytes(data.items[offset : offset + count])
 
 
-WEB.signatures("static byte[] UrlDecodeToBytes(byte[] encodedValue, int offset, int count)")
+@WEB.method("static byte[] UrlDecodeToBytes(byte[] encodedValue, int offset, int count)")
+def url_decode_bytes(data: ByteArray | None, offset: int, count: int) -> ByteArray | None:
+    part = _part(data, offset, count)
+    if part is None:
+        return None
+    spaced = part.replace(b"+", b" ")
+    return ByteArray(re.sub(rb"%([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), spaced))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
-    from certgate.pki.certificate import Certificate
+    from certgate.pki.certificate import Certificate, PrivateKey
     from certgate.pki.names import Attribute, Name
 
     T = TypeVar("T")
@@ -98,3 +98,13 @@ def relative_names(name: Name, quoted: bool, plus: bool) -> list[str]:
         return f"{names.key(part.oid)}={names.quote(part.text) if quoted and part.plain else part.text}"
 
     return [(" + " if plus else " ").join(map(one, relative)) for relative in name.attributes]
+
+
+def open_key(held: PrivateKey) -> bytes:
+    """The private key that goes with a certificate, in DER. ValueError."""
+    from certgate.pki.pbe import LimitExceeded, Unsupported, WrongPassword
+
+    try:
+        return held.open()
+    except (InputError, LimitExceeded, Unsupported, WrongPassword) as error:
+        raise ValueError(str(error)) from None

@@ -201,8 +201,9 @@ def get_hash_code(self: Cert) -> int:
     return int.from_bytes(bytes.fromhex(self.held.thumbprint)[:4], "big", signed=True)
 
 
+@CERTIFICATE_BASE.method("byte[] Export(X509ContentType contentType, string password)")
 @CERTIFICATE_BASE.method("byte[] Export(X509ContentType contentType)")
-def export(self: Cert, kind: EnumValue) -> ByteArray:
+def export(self: Cert, kind: EnumValue, password: str | None = None) -> ByteArray:
     certificate = self.certificate
     if kind.value == 1:
         return ByteArray(certificate.der)
@@ -239,9 +240,10 @@ def get_public_key(self: Cert) -> PublicKeyValue:
 
 
 @CERTIFICATE.property("AsymmetricAlgorithm PrivateKey { get; set; }")
-def get_private_key(self: Cert) -> None:
-    if self.certificate.has_private_key:
-        raise UnsupportedReached("private keys are not simulated")
+def get_private_key(self: Cert) -> Any:
+    from certgate.csharp.dotnet.x509_keys import private_key_of
+
+    return private_key_of(self.certificate)
 
 
 @CERTIFICATE_BASE.method("byte[] GetPublicKey()")
@@ -269,7 +271,4 @@ def get_key_parameters_string(self: Cert) -> str:
     return (self.certificate.public_key.parameters or b"").hex().upper()
 
 
-CERTIFICATE_BASE.signatures(
-    "byte[] Export(X509ContentType contentType, string password)", "string GetIssuerName()", "string GetName()"
-)
 CERTIFICATE.signatures("bool MatchesHostname(string hostname, bool allowWildcards = true, bool allowCommonName = true)")

@@ -8,6 +8,7 @@ from certgate.csharp.dotnet.oid import OidValue
 from certgate.csharp.dotnet.x509 import read, relative_names
 from certgate.csharp.dotnet.x509_values import (
     CERTIFICATE,
+    CERTIFICATE_BASE,
     DISTINGUISHED_NAME,
     NAME_TYPE,
     CertificateValue,
@@ -18,6 +19,7 @@ from certgate.csharp.values import to_utf16
 
 if TYPE_CHECKING:
     from certgate.csharp.values import EnumValue
+    from certgate.pki.names import Name
 
 
 @CERTIFICATE.property("X500DistinguishedName SubjectName")
@@ -52,6 +54,21 @@ def get_oid(self: NameValue) -> OidValue | None:
 @DISTINGUISHED_NAME.method("string Format(bool multiLine)")
 def format_name(self: NameValue, multiline: bool) -> str:
     return to_utf16(self.name.format(multiline))
+
+
+@CERTIFICATE_BASE.method("string GetName()")
+def get_older_name(self: CertificateValue) -> str:
+    """The subject as .NET Framework wrote it, in the order of the encoding."""
+    return _in_order(self.certificate.subject_name)
+
+
+@CERTIFICATE_BASE.method("string GetIssuerName()")
+def get_older_issuer_name(self: CertificateValue) -> str:
+    return _in_order(self.certificate.issuer_name)
+
+
+def _in_order(name: Name) -> str:
+    return to_utf16(", ".join(read(lambda: relative_names(name, quoted=True, plus=True))))
 
 
 _REVERSED, _NO_PLUS, _NO_QUOTES, _COMMAS, _SEMICOLONS, _LINES = 1, 32, 64, 128, 16, 256

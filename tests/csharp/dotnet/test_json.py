@@ -9,12 +9,14 @@ import pytest
 from certgate.csharp import types
 from certgate.csharp.dotnet import json_  # noqa: F401 - declares the types
 from certgate.csharp.dotnet.json_casts import to_bytes, to_string
+from certgate.csharp.dotnet.json_containers import ArrayToken, ObjectToken, PropertyToken
+from certgate.csharp.dotnet.json_deserialize import from_token
 from certgate.csharp.dotnet.json_path import select, select_one
 from certgate.csharp.dotnet.json_reader import parse, read_date
-from certgate.csharp.dotnet.json_serialize import from_token, to_token
-from certgate.csharp.dotnet.json_tokens import ArrayToken, ObjectToken, PropertyToken, ValueToken
+from certgate.csharp.dotnet.json_serialize import to_token
+from certgate.csharp.dotnet.json_tokens import ValueToken
 from certgate.csharp.dotnet.json_writer import write
-from certgate.csharp.runtime import BudgetExceeded, ThrownException
+from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
 from certgate.csharp.values import AnonymousValue, ByteArray, Long, array
 
 
@@ -57,7 +59,7 @@ def test_text_is_read_and_written_as_newtonsoft_does(text: str, written: str) ->
             "Additional text encountered after finished reading JSON content: x. Path '', line 1, position 3.",
         ),
         ("{oops", "", "Unexpected end while parsing unquoted property name. Path '', line 1, position 5."),
-        ('{"a":\n[1', "", "Unexpected end of content while loading JArray. Path 'a[0]', line 2, position 2."),
+        ('{"a":\n[1', "", "Unexpected end of content while loading JObject. Path 'a[0]', line 2, position 2."),
     ],
 )
 def test_broken_text_is_refused_with_its_place(text: str, wanted: str, message: str) -> None:
@@ -166,3 +168,9 @@ def test_tokens_are_read_as_lists() -> None:
 def test_other_texts_are_no_dates(text: str) -> None:
     """Only ISO 8601 with a time counts."""
     assert read_date(text, UTC) is None
+
+
+def test_a_path_of_many_steps_is_said_and_not_followed() -> None:
+    """Each step waits for the one before it; a hostile path could nest them without end."""
+    with pytest.raises(UnsupportedReached, match="so many steps"):
+        select(parse("{}"), ".a" * 5000)

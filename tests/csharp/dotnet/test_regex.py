@@ -127,10 +127,15 @@ def test_escapes_go_both_ways() -> None:
     assert members.unescape(members.escape(text)) == text
 
 
-def test_what_is_not_simulated_is_said() -> None:
-    """Balancing groups end the evaluation, they do not match wrongly."""
-    with pytest.raises(UnsupportedReached, match="balancing groups"):
-        first("a", "(?<a>a)(?<b-a>)")
+def test_a_time_limit_ends_a_search_after_steps_and_not_after_seconds() -> None:
+    """The answer is the same on every machine: too many steps are too much time."""
+    from tests.csharp.dotnet.evaluation import run, thrown
+
+    limited = 'Regex.IsMatch(new string(\'a\', {0}) + "!", "^(a+)+$", RegexOptions.None, TimeSpan.FromSeconds(1))'
+    assert run(limited.replace("{0}", "5")) is False
+    kind, message = thrown(limited.replace("{0}", "60"))
+    assert kind == "System.Text.RegularExpressions.RegexMatchTimeoutException"
+    assert message.startswith("The Regex engine has timed out while trying to match a pattern to an input string.")
 
 
 def test_endless_backtracking_ends_with_the_budget() -> None:

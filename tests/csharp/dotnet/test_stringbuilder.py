@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from certgate.csharp.dotnet import stringbuilder as members
-from certgate.csharp.dotnet.stringbuilder import BuilderValue
+from certgate.csharp.dotnet.stringbuilder_append import append_line_end
+from certgate.csharp.dotnet.stringbuilder_value import BuilderValue
 from certgate.csharp.runtime import ThrownException
 
 
@@ -13,7 +14,7 @@ def test_text_is_appended_inserted_replaced_and_removed() -> None:
     """Every change works on the text as it is by then."""
     builder = BuilderValue("abc")
     builder.append("1").append("x")
-    members.append_line_end(builder)
+    append_line_end(builder)
     members.replace(builder, "b", "B")
     members.remove(builder, 0, 1)
     members.insert_repeated(builder, 0, "<", 2)

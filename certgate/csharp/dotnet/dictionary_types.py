@@ -1,0 +1,53 @@
+"""The definitions of ``Dictionary<TKey, TValue>``, ``KeyValuePair<TKey, TValue>`` and what goes with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certgate.csharp.dotnet.enumerators import declare_enumerator
+from certgate.csharp.types import define
+from certgate.csharp.values import default_of
+
+if TYPE_CHECKING:
+    from certgate.csharp.types import NetType
+
+G = "System.Collections.Generic"
+_OBJECT = "Equals GetHashCode GetType ReferenceEquals ToString"
+
+DICTIONARY = define(
+    f"{G}.Dictionary<TKey, TValue>",
+    bases=(
+        f"{G}.IDictionary<TKey, TValue>",
+        f"{G}.IReadOnlyDictionary<TKey, TValue>",
+        "System.Collections.IDictionary",
+    ),
+    allowed=True,
+    known="Add Capacity Clear Comparer ContainsKey ContainsValue Count EnsureCapacity GetAlternateLookup "
+    "GetEnumerator GetObjectData Item Keys OnDeserialization Remove TrimExcess TryAdd "
+    f"TryGetAlternateLookup TryGetValue Values {_OBJECT}",
+)
+
+
+def _default_pair(kind: NetType) -> Any:
+    from certgate.csharp.dotnet.dictionary_values import PairValue
+
+    return PairValue(kind, *map(default_of, kind.arguments))
+
+
+PAIR = define(
+    f"{G}.KeyValuePair<TKey, TValue>",
+    kind="struct",
+    bases=("System.ValueType",),
+    allowed=True,
+    known=f"Deconstruct Key Value {_OBJECT}",
+    default=_default_pair,
+)
+CREATE = define(f"{G}.KeyValuePair", kind="static", known="Create")
+KEYS = define(
+    f"{G}.DictionaryKeyCollection<T>",
+    bases=(f"{G}.ICollection<T>", f"{G}.IReadOnlyCollection<T>", "System.Collections.ICollection"),
+    allowed=True,
+    known=f"Contains CopyTo Count GetEnumerator {_OBJECT}",
+)
+"""``Dictionary<TKey, TValue>.KeyCollection`` and ``ValueCollection``."""
+ENUMERATOR = declare_enumerator(f"{G}.DictionaryEnumerator")
