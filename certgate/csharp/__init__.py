@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from certgate.csharp.runtime import Limits as Limits
     from certgate.csharp.runtime import ThrownException as ThrownException
     from certgate.csharp.runtime import UnsupportedReached as UnsupportedReached
+    from certgate.csharp.trace import Explained as Explained
     from certgate.csharp.trace import Trace as Trace
 
 _HOMES = {
@@ -24,6 +25,7 @@ _HOMES = {
     "Diagnostic": "diagnostic",
     "Environment": "environment",
     "Evaluation": "runtime",
+    "Explained": "trace",
     "Expression": "expression",
     "Limits": "runtime",
     "ThrownException": "runtime",

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp.node import NodeType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from certgate.csharp import syntax
     from certgate.csharp.conversions import Conversion
     from certgate.csharp.members import Member, Signature
-    from certgate.csharp.types import NetType
+    from certgate.csharp.types import NetType, TypeParameter
 
 
 class Variable:
@@ -40,7 +42,10 @@ class Variable:
 class Function:
     """The expression or block itself, a lambda, or a local function. The body is set when it has been bound."""
 
-    __slots__ = ("body", "element", "is_iterator", "name", "parameters", "parent", "returns", "signature", "syntax")
+    __slots__ = (
+        *("body", "element", "instances", "is_iterator", "name", "parameters", "parent", "returns", "signature"),
+        *("compares_identity", "syntax", "type_parameters"),
+    )
 
     def __init__(self, name: str, parent: Function | None, node: syntax.Node) -> None:
         self.name = name
@@ -51,7 +56,12 @@ class Function:
         self.body: Expression | Statement | None = None
         self.signature: Signature | None = None
         self.is_iterator = False
+        self.compares_identity = False
+        """Of the outermost function: somewhere in it two references are compared that may be strings."""
         self.element: NetType | None = None
+        self.type_parameters: tuple[TypeParameter, ...] = ()
+        self.instances: dict[tuple[NetType, ...], Function] = {}
+        """Of a generic local function: the functions for the type arguments that it is called with."""
 
 
 class Bound(metaclass=NodeType):
@@ -202,6 +212,12 @@ class MethodDelegate(Expression):
     function: Function
 
 
+class Intern(Expression):
+    """``string.Intern(value)``."""
+
+    value: Expression
+
+
 class Hole(Bound):
     value: Expression
     alignment: int | None
@@ -210,6 +226,13 @@ class Hole(Bound):
 
 class Interpolated(Expression):
     parts: tuple[str | Hole, ...]
+
+
+class Formattable(Expression):
+    """An interpolated string as a FormattableString: `template` is the format string, with a number for each hole."""
+
+    template: str
+    arguments: tuple[Expression, ...]
 
 
 # Operators
@@ -326,6 +349,13 @@ class Deconstruct(Expression):
     steps: tuple[Expression, ...]
 
 
+class Sequence(Expression):
+    """The steps in turn, then `value`, which is the result."""
+
+    steps: tuple[Expression, ...]
+    value: Expression
+
+
 class Throw(Expression):
     value: Expression
 
@@ -335,6 +365,14 @@ class Unsupported(Expression):
 
     message: str
     operands: tuple[Expression, ...] = ()
+
+
+class Dynamic(Expression):
+    """An operation on ``dynamic`` values. `bind`, given the types that the operands have at run time, gives a function
+    of them, or the words of an error."""
+
+    operands: tuple[Expression, ...]
+    bind: Callable[[tuple[NetType, ...]], Function | str]
 
 
 class Bad(Expression):
@@ -361,6 +399,13 @@ class MethodGroup(Expression):
     type_arguments: tuple[NetType, ...]
     owner: NetType | None
     extensions: bool
+
+
+class DynamicMember(Expression):
+    """``d.Name`` of a call ``d.Name(…)``."""
+
+    receiver: Expression
+    name: syntax.Name
 
 
 class UnboundLambda(Expression):
@@ -567,12 +612,8 @@ def children(node: Bound) -> list[Bound]:
             found.append(value)
         elif isinstance(value, tuple):
             found.extend(item for item in value if isinstance(item, Bound))
-        elif (
-            isinstance(value, Function)
-            and isinstance(value.body, Bound)
-            and isinstance(node, Lambda | LocalFunction | MethodDelegate)
-        ):
-            found.append(value.body)
+        elif isinstance(value, Function) and isinstance(node, Lambda | LocalFunction | MethodDelegate):
+            found += [one.body for one in (value, *value.instances.values()) if isinstance(one.body, Bound)]
     return found
 
 

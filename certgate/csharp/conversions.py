@@ -14,9 +14,12 @@ from certgate.csharp.node import NodeType
 from certgate.csharp.types import ArrayType, NamedType, NetType, TupleType, TypeParameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from certgate.csharp.members import Member
+
+    _Found = dict[tuple[NetType, NetType], "Conversion | None"]
+
+_MOST = 50_000
+"""How many types, or pairs of types, what was found out is kept of."""
 
 
 class Conversion(metaclass=NodeType):
@@ -75,16 +78,24 @@ NUMERIC = frozenset(WIDENING)
 INTEGRAL = frozenset(_INTEGRAL)
 
 
-def bases_of(kind: NetType) -> Iterator[NetType]:
+def bases_of(kind: NetType) -> tuple[NetType, ...]:
     """All types that `kind` derives from or implements, nearest first, without object."""
-    seen = {kind}
-    queue = [kind]
-    while queue:
-        for base in queue.pop(0).bases:
-            if base not in seen:
-                seen.add(base)
-                queue.append(base)
-                yield base
+    found = _bases.get(kind)
+    if found is None:
+        if len(_bases) >= _MOST:
+            _bases.clear()
+        # A dict keeps the order in which it was filled.
+        queue: dict[NetType, None] = dict.fromkeys(kind.bases)
+        ahead = list(queue)
+        while ahead:
+            new = [base for base in ahead.pop(0).bases if base not in queue and base is not kind]
+            queue.update(dict.fromkeys(new))
+            ahead += dict.fromkeys(new)
+        found = _bases[kind] = tuple(queue)
+    return found
+
+
+_bases: dict[NetType, tuple[NetType, ...]] = {}
 
 
 def derives_from(source: NetType, target: NetType) -> bool:
@@ -94,7 +105,7 @@ def derives_from(source: NetType, target: NetType) -> bool:
     key = (source, target)
     found = _derived.get(key)
     if found is None:
-        if len(_derived) > 50_000:
+        if len(_derived) >= _MOST:
             _derived.clear()
         found = _derived[key] = _derives(source, target)
     return found
@@ -200,14 +211,32 @@ def _tuple(source: TupleType, target: TupleType, find: object) -> Conversion | N
 
 def implicit(source: NetType, target: NetType) -> Conversion | None:
     """The implicit conversion between two types (10.2), or None."""
-    found = standard_implicit(source, target)
-    return found if found is not None else _user_defined(source, target, explicit_too=False)
+    return _remembered(_implicit, source, target, explicit_too=False)
 
 
 def explicit(source: NetType, target: NetType) -> Conversion | None:
     """The conversion that a cast makes (10.3): implicit or explicit, or None."""
-    found = standard_explicit(source, target)
-    return found if found is not None else _user_defined(source, target, explicit_too=True)
+    return _remembered(_explicit, source, target, explicit_too=True)
+
+
+_implicit: _Found = {}
+_explicit: _Found = {}
+
+
+def _remembered(known: _Found, source: NetType, target: NetType, explicit_too: bool) -> Conversion | None:
+    """What the two types have between them: they are interned and what they declare never changes."""
+    key = (source, target)
+    try:
+        return known[key]
+    except KeyError:
+        pass
+    found = _around(source, target, explicit_too)
+    if found is None:
+        found = _user_defined(source, target, explicit_too)
+    if len(known) >= _MOST:
+        known.clear()
+    known[key] = found
+    return found
 
 
 def standard_explicit(source: NetType, target: NetType) -> Conversion | None:

@@ -5,6 +5,8 @@ Knows rounding and overflow as .NET does them; does not know format strings.
 
 from __future__ import annotations
 
+import math
+
 from certgate.csharp.runtime import ThrownException
 
 MAX = 2**96 - 1
@@ -39,20 +41,15 @@ class NetDecimal:
     @classmethod
     def of_float(cls, value: float, digits: int = 15) -> NetDecimal:
         """``(decimal)`` of a double (15 significant digits) or float (7). OverflowException."""
-        if value != value or abs(value) >= 7.9228162514264338e28:
+        if value != value or abs(value) == math.inf:
             raise overflow()
-        if value == 0:
+        exponent = math.frexp(value)[1]
+        if exponent < -94:
             return cls(0)
-        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-        whole, _, fraction = mantissa.partition(".")
-        fraction = fraction.rstrip("0")
-        scale = len(fraction) - int(exponent)
-        number = int(whole + fraction)
-        if scale < 0:
-            return fit(number * _power(-scale), 0)
-        while scale > 28 and number:
-            number, scale = _divide(number, 10), scale - 1
-        return cls(number, min(scale, 28)) if number else cls(0)
+        if exponent > 96:
+            raise overflow()
+        number, scale = _significant(abs(value), exponent, digits)
+        return fit(-number if value < 0 else number, scale) if number else cls(0)
 
     def to_text(self) -> str:
         """``ToString()``, invariant. Zero has no sign."""
@@ -61,7 +58,10 @@ class NetDecimal:
         return f"{sign}{digits[: -self.scale]}.{digits[-self.scale :]}" if self.scale else sign + digits
 
     def __float__(self) -> float:
-        return self.number / _TENS[self.scale]
+        # In .NET's steps: a nearest value of each half, then one division.
+        high, low = divmod(abs(self.number), 2**64)
+        value = (low + high * 2.0**64) / float(_TENS[self.scale])
+        return -value if self.negative else value
 
     def truncate(self) -> int:
         """The whole part, towards zero."""
@@ -157,6 +157,28 @@ def _divide(number: int, divisor: int) -> int:
     if rest * 2 > divisor or (rest * 2 == divisor and quotient % 2):
         quotient += 1
     return -quotient if number < 0 else quotient
+
+
+def _significant(value: float, exponent: int, digits: int) -> tuple[int, int]:
+    """`value`, below 2 ** `exponent`, as a whole number of at most `digits` digits and a scale: .NET scales the float
+    by a power of ten, each step rounded, and drops the zeros at the end."""
+    power = digits - 1 - ((exponent * 19728) >> 16)
+    if power >= 0:
+        power = min(power, 28)
+        value *= float(_TENS[power])
+    elif power != -1 or value >= float(_TENS[digits]):
+        value /= float(_TENS[-power])
+    else:
+        power = 0
+    if value < float(_TENS[digits - 1]) and power < 28:
+        value *= 10
+        power += 1
+    number = round(value)
+    if power < 0:
+        return number * _TENS[-power], 0
+    while power and number % 10 == 0 and number:
+        number, power = number // 10, power - 1
+    return number, power
 
 
 def fit(number: int, scale: int, negative: bool = False) -> NetDecimal:

@@ -18,10 +18,12 @@ MAX_HEIGHT = 2_100
 Running the tree takes up to two Python calls for each node, three while it is traced.
 """
 
-STACK = 8_000
+STACK = 4_000 if sys.platform == "win32" else 8_000
 """Python's own limit on calls while an expression is read or runs. The limits above are met before it: only a program
-whose own functions call one another can come to it. Below this, calls that pass through C do not use up the thread's
-stack either."""
+whose own functions call one another, or whose sequences are made of one another, can come to it.
+
+SECURITY: below this, calls that pass through C do not use up a thread's stack either: 8 MB, on Windows 2 MB.
+"""
 
 REFUSED_DEPTH = 10_000
 """Brackets inside one another that no C# compiler takes. A bracket costs its parser five calls or more, together about
@@ -31,8 +33,15 @@ may be good C#, so it is unsupported, not an error."""
 TOO_DEEP = "certgate does not follow an expression that nests as deep, or is as long, as this"
 
 
+MAX_LENGTH = 512 * 1024
+"""SECURITY: characters of a text. The gateway takes no policy that is longer."""
+
+MAX_NAME = 64 * 1024
+"""SECURITY: characters of a type's name: each type can be made of two of the one before it."""
+
+
 class TooDeep(Exception):
-    """A text nests deeper than the limit."""
+    """A text, or what it means, nests deeper or is longer than the limits."""
 
 
 def make_room() -> None:

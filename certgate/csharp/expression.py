@@ -8,8 +8,9 @@ from certgate.core.value import frozen
 from certgate.csharp import syntax
 from certgate.csharp.binder import beyond, bind
 from certgate.csharp.compiler import compile_function
-from certgate.csharp.depth import make_room
+from certgate.csharp.depth import MAX_LENGTH, make_room
 from certgate.csharp.parser import parse
+from certgate.csharp.runtime import TOO_DEEP, BudgetExceeded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from certgate.csharp.diagnostic import Diagnostic
     from certgate.csharp.environment import Environment
     from certgate.csharp.runtime import Evaluation
-    from certgate.csharp.trace import Trace
+    from certgate.csharp.trace import Explained, Trace
 
 
 @frozen
@@ -35,14 +36,14 @@ class Unsupported:
 class Expression:
     """A compiled expression. `text` is its whole text, `static_type` its C# type (None for a block)."""
 
-    __slots__ = ("_function", "_run", "_trace", "static_type", "text")
+    __slots__ = ("_explain", "_function", "_run", "static_type", "text")
 
     def __init__(self, text: str, function: Function, static_type: str | None) -> None:
         self.text = text
         self.static_type = static_type
         self._function = function
         self._run = compile_function(function)
-        self._trace: Callable[[Evaluation], Trace] | None = None
+        self._explain: Callable[[Evaluation], Explained | None] | None = None
 
     def run(self, evaluation: Evaluation) -> Any:
         """The value. Raises ThrownException, UnsupportedReached, BudgetExceeded, and whatever `verify` raises."""
@@ -54,16 +55,24 @@ class Expression:
 
         return newer_members(self._function, self.text)
 
-    def trace(self, evaluation: Evaluation) -> Trace:
-        """Run with every sub-expression noted; the root has the value or the exception.
+    def explain(self, evaluation: Evaluation) -> Explained | None:
+        """The value, or what was raised, and the tree of every sub-expression: one evaluation for all of it.
 
-        Raises UnsupportedReached, BudgetExceeded, and whatever `verify` raises.
+        None where noting the parts took it too deep; :meth:`run` may still come to an end. Raises whatever `verify`
+        raises.
         """
-        if self._trace is None:
+        if self._explain is None:
             from certgate.csharp.tracing import tracing
 
-            self._trace = tracing(self._function, self.text, self.static_type)
-        return self._trace(evaluation)
+            self._explain = tracing(self._function, self.text, self.static_type)
+        return self._explain(evaluation)
+
+    def trace(self, evaluation: Evaluation) -> Trace:
+        """The tree alone. Raises BudgetExceeded where it is too deep to make, and whatever `verify` raises."""
+        found = self.explain(evaluation)
+        if found is None or found.trace is None:
+            raise BudgetExceeded(TOO_DEEP)
+        return found.trace
 
 
 @frozen
@@ -95,6 +104,8 @@ def compile(text: str, environment: Environment, *, expected: str | None = None)
 
 
 def _compile(text: str, environment: Environment, expected: str | None) -> Compilation:
+    if len(text) > MAX_LENGTH:
+        return _made(text, _beyond(text))
     parsed = parse(text)
     if parsed.too_deep:
         return _made(text, _beyond(text))

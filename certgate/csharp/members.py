@@ -100,7 +100,7 @@ class Member:
         return function
 
 
-_NAME = r"(\w+)\s*(?:<[^<>()]*>)?\s*\("
+_NAME = r"\b(?!static\b)(\w+)\s*(?:<[^<>()]*>)?\s*\("
 _OPERATOR = r"(implicit|explicit)\s+operator|operator\s*([^\s(\w]+|true|false)"
 
 

@@ -18,6 +18,7 @@ class NodeType(type):
 
     __match_args__: tuple[str, ...] = ()
     _setters: tuple[Callable[[object, object], None], ...]
+    _named: tuple[tuple[str, Callable[[object, object], None]], ...]
     _defaults: dict[str, object]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> NodeType:
@@ -32,6 +33,7 @@ class NodeType(type):
         body["__match_args__"] = fields
         cls = super().__new__(mcs, name, bases, body)
         cls._setters = tuple(getattr(cls, field).__set__ for field in fields)
+        cls._named = tuple(zip(fields, cls._setters, strict=True))
         cls._defaults = {key: value for base in inherited for key, value in base._defaults.items()} | defaults
         return cls
 
@@ -44,8 +46,9 @@ def _fill(self: object, *values: object, **named: object) -> None:
         setter(self, value)
     given = len(values)
     if given < len(setters):
-        for field, setter in zip(cls.__match_args__[given:], setters[given:], strict=True):
-            setter(self, named[field] if field in named else cls._defaults[field])
+        rest = cls._defaults if not named else {**cls._defaults, **named}
+        for field, setter in cls._named[given:]:
+            setter(self, rest[field])
 
 
 def _refuse(self: object, name: str, _value: object) -> None:

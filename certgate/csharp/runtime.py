@@ -1,8 +1,8 @@
 """One evaluation: what it is given, what it may spend, and the exceptions of the simulated program as values.
 
 SECURITY: steps, sizes, recursion and time are bounded here; every loop and call of the program and every library
-function that
-makes something large charges the budget, so a hostile expression ends in :class:`BudgetExceeded`.
+function that makes something large charges the budget, so a hostile expression ends in :class:`BudgetExceeded`. What a
+call is given that is large is charged where it is called (``compiler/calls.py``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import field, frozen, slotted
-from certgate.csharp.depth import make_room
+from certgate.csharp.depth import TooDeep, make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,7 +120,7 @@ class Budget:
         self.items -= count
         if self.items < 0:
             raise BudgetExceeded(f"expression exceeded its limit of {self.limits.items:,} characters and elements")
-        self.step(count >> 6)
+        self.step((count >> 6) + 1)
 
     def enter(self, cost: int) -> None:
         """Charge a nested call that takes `cost` steps; :meth:`leave` gives its level back."""
@@ -140,7 +140,7 @@ class Evaluation:
     """One run of one expression: the values of its globals (``context``), the moment, the gateway's zone, its limits.
 
     `verify` is given a certificate and answers ``Verify()`` (second argument True) or ``VerifyNoRevocation()`` (False);
-    what it raises passes through.
+    what it raises passes through. `entropy` gives that many random bytes; without it a random value is *unsupported*.
     """
 
     globals: Mapping[str, Any]
@@ -148,6 +148,7 @@ class Evaluation:
     zone: tzinfo
     verify: Callable[[Any, bool], bool] | None = None
     limits: Limits = field(default_factory=Limits)
+    entropy: Callable[[int], bytes] | None = None
     budget: Budget = field(init=False)
     recorder: Any = field(default=None, init=False)
     """What notes the sub-expressions while the explain tree is made."""
@@ -155,6 +156,8 @@ class Evaluation:
     def __post_init__(self) -> None:
         self.budget = Budget(self.limits)
 
+
+TOO_DEEP = "expression exceeded the depth that certgate can follow"
 
 _current: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
@@ -177,8 +180,10 @@ class running:  # noqa: N801 - reads as a word in a with statement
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         _current.reset(self._token)
-        if isinstance(error, RecursionError):
-            raise BudgetExceeded("expression exceeded the depth that certgate can follow") from None
+        if isinstance(error, RecursionError | TooDeep):
+            raise BudgetExceeded(TOO_DEEP) from None
+        if isinstance(error, MemoryError):
+            raise BudgetExceeded("expression exceeded the memory that certgate can have") from None
 
 
 _TURN = 4

@@ -350,6 +350,10 @@ class ImplicitArray(Expression):
     initializer: Initializer
 
 
+class StackAlloc(Expression):
+    """``stackalloc T[n]``."""
+
+
 # Functions
 
 

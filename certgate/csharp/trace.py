@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from certgate.core.value import frozen
+
+if TYPE_CHECKING:
+    from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
 
 
 @frozen
@@ -25,3 +30,12 @@ class Trace:
     skipped: bool = False
     null_at: bool = False
     children: tuple[Trace, ...] = ()
+
+
+@frozen
+class Explained:
+    """One evaluation: its `value`, or the `error` that ended it, and the tree, where one was made."""
+
+    value: Any = None
+    error: ThrownException | UnsupportedReached | BudgetExceeded | None = None
+    trace: Trace | None = None

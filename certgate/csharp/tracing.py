@@ -1,6 +1,7 @@
-"""Runs the typed tree once more with every sub-expression noted, and makes the explain tree of it.
+"""Runs the typed tree with every sub-expression noted: one evaluation gives the value and the explain tree of it.
 
-The second compile of the same tree: the ordinary code carries nothing for it.
+The second compile of the same tree: the ordinary code carries nothing for it. Both charge the same, so they end alike;
+what the tree shows of the values is paid from a budget of its own.
 """
 
 from __future__ import annotations
@@ -10,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.compiler import compile_function
 from certgate.csharp.compiler.core import EVALUATION
-from certgate.csharp.display import display
-from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
-from certgate.csharp.trace import Trace
+from certgate.csharp.display import SHOWING, shown
+from certgate.csharp.runtime import TOO_DEEP, Budget, BudgetExceeded, Evaluation, ThrownException, UnsupportedReached
+from certgate.csharp.trace import Explained, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certgate.csharp.compiler.core import Code, Frame
-    from certgate.csharp.runtime import Evaluation
 
 MAX_ENTRIES = 2_000
 """How many sub-expressions one tree shows; a loop is cut there."""
@@ -32,12 +32,12 @@ _SHORT = bound.Logical | bound.Conditional | bound.Coalesce | bound.ConditionalA
 class _Entry:
     """One evaluation of one node."""
 
-    __slots__ = ("children", "error", "node", "null_at", "shown", "value")
+    __slots__ = ("children", "error", "is_null", "node", "null_at", "shown")
 
     def __init__(self, node: bound.Expression) -> None:
         self.node = node
         self.children: list[_Entry] = []
-        self.value: Any = None
+        self.is_null = False
         self.shown: str | None = None
         self.error: Exception | None = None
         self.null_at = False
@@ -46,39 +46,59 @@ class _Entry:
 class _Recorder:
     """The entries of one run. `top` is the one being evaluated, None at the outermost level."""
 
-    __slots__ = ("count", "level", "roots", "top")
+    __slots__ = ("budget", "count", "level", "roots", "top")
 
     def __init__(self) -> None:
+        self.budget = Budget(SHOWING)
         self.level = 0
         self.top: _Entry | None = None
         self.roots: list[_Entry] = []
         self.count = 0
 
 
-def tracing(function: bound.Function, text: str, static_type: str | None) -> Callable[[Evaluation], Trace]:
-    """A function that runs an evaluation and gives the tree of it; the root stands for the whole text."""
+def tracing(function: bound.Function, text: str, static_type: str | None) -> Callable[[Evaluation], Explained | None]:
+    """A function that makes an evaluation and the tree of it; the root stands for the whole text.
+
+    It gives None where noting the parts took it deeper than Python goes: the ordinary code may still come to an end.
+    """
     run = compile_function(function, _wrap)
 
-    def trace(evaluation: Evaluation) -> Trace:
+    def explain(evaluation: Evaluation) -> Explained | None:
         recorder = _Recorder()
         evaluation.recorder = recorder
         value, error = None, None
         try:
-            value = display(run(evaluation))
+            value = run(evaluation)
         except (ThrownException, UnsupportedReached, BudgetExceeded) as raised:
-            error = _error_text(raised)
-        children = tuple(_trace(entry, text) for entry in recorder.roots)
-        if isinstance(function.body, bound.Expression) and len(children) == 1:
-            return children[0]
-        start, end = function.syntax.start, function.syntax.end
-        kind = "block" if isinstance(function.syntax, syntax.Block) else "expression"
-        return Trace(text[start:end], start, end, kind, static_type or "", value, error, children=children)
+            error = raised
+            if isinstance(raised, BudgetExceeded) and raised.message == TOO_DEEP:
+                return None
+        # A lambda of it that is called later notes nothing.
+        recorder.count = MAX_ENTRIES
+        root = shown(value, recorder.budget) if error is None else None
+        return Explained(value, error, _root(function, text, static_type or "", recorder.roots, root, error))
 
-    return trace
+    return explain
 
 
-def _error_text(error: Exception) -> str:
-    return str(error)
+def _root(
+    function: bound.Function,
+    text: str,
+    static_type: str,
+    entries: list[_Entry],
+    value: str | None,
+    error: Exception | None,
+) -> Trace:
+    children = tuple(_trace(entry, text) for entry in entries)
+    if isinstance(function.body, bound.Expression) and len(children) == 1:
+        return children[0]
+    start, end = function.syntax.start, function.syntax.end
+    kind = "block" if isinstance(function.syntax, syntax.Block) else "expression"
+    return Trace(text[start:end], start, end, kind, static_type, value, _text(error), children=children)
+
+
+def _text(error: Exception | None) -> str | None:
+    return None if error is None else str(error)
 
 
 def _is_shown(node: bound.Expression) -> bool:
@@ -106,8 +126,9 @@ def _wrap(node: bound.Expression, code: Code) -> Code:
         (recorder.roots if outer is None else outer.children).append(entry)
         recorder.top = entry
         try:
-            value = entry.value = code(frame)
-            entry.shown = display(value)
+            value = code(frame)
+            entry.is_null = value is None
+            entry.shown = shown(value, recorder.budget)
             return value
         except (ThrownException, UnsupportedReached, BudgetExceeded) as error:
             entry.error = error
@@ -128,7 +149,7 @@ def _mark_null(entry: _Entry, error: Exception) -> None:
         return
     receiver = _written(_receiver(entry.node))
     for child in entry.children:
-        if child.node is receiver and child.error is None and child.value is None:
+        if child.node is receiver and child.error is None and child.is_null:
             child.null_at = True
 
 
@@ -159,7 +180,6 @@ def _trace(entry: _Entry, text: str) -> Trace:
         children += _skipped(node, entry, text)
         children.sort(key=lambda child: child.start)
     start, end = node.syntax.start, node.syntax.end
-    error = _error_text(entry.error) if entry.error is not None else None
     static_type = "" if node.type is types.UNKNOWN else node.type.display
     return Trace(
         text[start:end],
@@ -168,7 +188,7 @@ def _trace(entry: _Entry, text: str) -> Trace:
         kind_of(node),
         static_type,
         entry.shown,
-        error,
+        _text(entry.error),
         False,
         entry.null_at,
         tuple(children),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from certgate.csharp.depth import MAX_NAME, TooDeep
 from certgate.csharp.members import MemberTable
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class NetType:
     reflection_name: str
 
     def __init__(self, kind: Kind, display: str, full_name: str, reflection_name: str) -> None:
+        if len(reflection_name) > MAX_NAME:
+            raise TooDeep
         self.kind = kind
         self.display = display
         self.full_name = full_name
@@ -157,8 +160,23 @@ class TupleType(NetType):
         named_parts = list(zip(elements, names, strict=True))
         short = ", ".join(f"{part.display} {name}" if name else part.display for part, name in named_parts)
         full = ", ".join(f"{part.full_name} {name}" if name else part.full_name for part, name in named_parts)
-        inner = ",".join(part.reflection_name for part in elements)
-        super().__init__("struct", f"({short})", f"({full})", f"System.ValueTuple`{len(elements)}[{inner}]")
+        reflection = _reflection([part.reflection_name for part in elements])
+        if len(elements) == 1:
+            short, full = f"ValueTuple<{elements[0].display}>", f"System.ValueTuple<{elements[0].full_name}>"
+            super().__init__("struct", short, full, reflection)
+        else:
+            super().__init__("struct", f"({short})", f"({full})", reflection)
+
+    def _find_bases(self) -> tuple[NetType, ...]:
+        """What all tuples have: the members of the struct without elements."""
+        return (named("System.ValueTuple"),)
+
+
+def _reflection(names: list[str]) -> str:
+    """.NET's name of a tuple: seven elements, and a tuple of the others."""
+    if len(names) > 7:
+        names = [*names[:7], _reflection(names[7:])]
+    return f"System.ValueTuple`{len(names)}[{','.join(names)}]"
 
 
 class AnonymousType(NetType):
@@ -180,7 +198,8 @@ class TypeDefinition(MemberTable):
 
     `allowed` says what the gateway lets an expression use: all members, none, or those named. `known` holds the names
     of all
-    public members of the real type; None means that this is not known.
+    public members of the real type; None means that this is not known. `undocumented`: those of them that nobody
+    documents.
     """
 
     def __init__(self, full_name: str, parameters: tuple[TypeParameter, ...], kind: Kind, keyword: str | None) -> None:
@@ -202,6 +221,7 @@ class TypeDefinition(MemberTable):
         self.extensions = False
         self.abstract = False
         self.opaque = False
+        self.undocumented: frozenset[str] = frozenset()
         self.invoke_signature: str | None = None
         self._base_names: tuple[str, ...] = ()
         self._base_types: tuple[NetType, ...] | None = None

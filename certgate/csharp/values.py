@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import types
 from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.float_text import float_text, single_text
+from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.types import ArrayType, NetType, TypeDefinition
 from certgate.csharp.utf16 import from_utf16 as from_utf16
 from certgate.csharp.utf16 import to_utf16 as to_utf16
@@ -355,14 +356,17 @@ def text_of(value: Any) -> str:
     if writer is not None:
         return writer(value)
     if isinstance(value, NetObject) and type(value).to_text is not NetObject.to_text:
-        return value.to_text()
+        charge_steps(1)
+        text = value.to_text()
+        charge_size(len(text))
+        return text
     return _declared_text(value)
 
 
 def _declared_text(value: Any) -> str:
     kind = type_of(value)
     definition = kind.definition
-    if definition is not None:
+    if definition is not None and kind is not types.OBJECT:
         for member in definition.members("ToString"):
             if member.call is not None and not member.signature.parameters:
                 return str.__str__(member.call(value))
@@ -390,6 +394,7 @@ def equals(left: Any, right: Any) -> bool:
     if left is None or right is None:
         return left is right
     if isinstance(left, NetObject):
+        charge_steps(1)
         return left.net_equals(right)
     if left.__class__ is not right.__class__:
         return False
@@ -402,6 +407,7 @@ def key_of(value: Any) -> Any:
     if kind is str or kind is int or value is None:
         return value
     if isinstance(value, NetObject):
+        charge_steps(1)
         return value.key()
     if value != value:
         return (kind, "NaN")
@@ -413,6 +419,12 @@ def iterate(value: Any) -> Iterator[Any]:
     if isinstance(value, str):
         return map(Char, value)
     return iter(value)
+
+
+def iterate_as(value: Any, element: NetType) -> Iterator[Any]:
+    """The elements as ones of type `element`: a collection that is more than one sequence is asked for that one."""
+    enumerated = getattr(value, "enumerated", None)
+    return iterate(value) if enumerated is None else enumerated(element)
 
 
 def single(number: float) -> Single:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from datetime import UTC, datetime
 from functools import cache
@@ -10,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import values
+from certgate.csharp.spelling import spelled
 from certgate.gateway.context_data import ContextData
 from certgate.gateway.exchange import Request
-from certgate.gateway.expression import answer
+from certgate.gateway.expression import Evaluator
 from certgate.gateway.pipeline import Situation
 from certgate.gateway.settings import Gateway
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from certgate.gateway.expression import Answer
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-MOST_ITEMS = 201
 METHOD_COLUMN = 46
 """Where the name of the method around the recorded text stood: CS0161 was said of it."""
 
@@ -42,13 +41,19 @@ def situation(unrestricted: bool) -> Situation:
     return Situation(gateway, Request(), data.certificate, data.now or datetime(2026, 11, 23, tzinfo=UTC), UTC)
 
 
-def answered(row: dict[str, Any], *, unrestricted: bool = True) -> Answer:
-    """Certgate's answer; a verdict that is asked for is an error of the test."""
+@cache
+def evaluator(unrestricted: bool) -> Evaluator:
+    """What answers the rows; a verdict that is asked for is an error of the test."""
 
     def build(*_: object) -> Any:
         raise AssertionError("no row asks for a verdict")
 
-    return answer(row["expr"], situation(unrestricted), build)
+    return Evaluator(situation(unrestricted), build, spelled)
+
+
+def answered(row: dict[str, Any], *, unrestricted: bool = True) -> Answer:
+    """Certgate's answer, its value spelled as the recording does."""
+    return evaluator(unrestricted).answer(row["expr"])
 
 
 def offset(text: str, line: int, column: int) -> int:
@@ -104,60 +109,9 @@ def _compared_error(row: dict[str, Any], found: Answer) -> str:
 
 
 def _compared_value(row: dict[str, Any], found: Answer) -> str:
-    got = spelled(found.value)
+    got = found.shown
     if got != row["value"] or found.type != row["type"]:
         return f"gives {found.type} {got!r} and not {row['type']} {row['value']!r}"
     if "static" in row and row["static"] != found.static_type:
         return f"is statically {found.static_type} and not {row['static']}"
     return "agrees"
-
-
-def spelled(value: Any) -> Any:
-    """A value as the recording spells it."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, values.Char):
-        return {"char": str.__str__(value)}
-    if isinstance(value, str):
-        return values.from_utf16(value)
-    if isinstance(value, values.ByteArray):
-        return base64.b64encode(bytes(value)).decode()
-    name = values.type_of(value).full_name
-    if name in _TEXTS:
-        from certgate.csharp.dotnet.composite import format_value
-
-        return format_value(value, _TEXTS[name])
-    special = _special(value)
-    if special is not None:
-        return special
-    if hasattr(value, "__iter__"):
-        return [spelled(item) for _, item in zip(range(MOST_ITEMS), value, strict=False)]
-    return values.from_utf16(values.text_of(value))
-
-
-_TEXTS = {"System.DateTime": "o", "System.DateTimeOffset": "o", "System.TimeSpan": "c", "double": "R", "float": "R"}
-
-
-def _special(value: Any) -> Any:
-    """JSON, XML, certificates and dictionaries."""
-    definition = values.type_of(value).definition
-    names = {type_.full_name for type_ in _all_bases(value)}
-    if "Newtonsoft.Json.Linq.JToken" in names:
-        from certgate.csharp.dotnet.json_writer import write
-
-        return {"json": values.from_utf16(write(value, indented=False))}
-    if "System.Xml.Linq.XObject" in names:
-        return {"xml": values.text_of(value)}
-    if definition is not None and definition.full_name.endswith("X509Certificate2"):
-        member = definition.members("Thumbprint")[0]
-        return {"thumbprint": member.call(value)} if member.call else None
-    if any(name.startswith("System.Collections.Generic.IReadOnlyDictionary<") for name in names):
-        return {"dictionary": [[spelled(pair.item_key), spelled(pair.value)] for pair in value]}
-    return None
-
-
-def _all_bases(value: Any) -> list[Any]:
-    from certgate.csharp.conversions import bases_of
-
-    kind = values.type_of(value)
-    return [kind, *bases_of(kind)]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from certgate.csharp.depth import MAX_HEIGHT
+from certgate.csharp.depth import MAX_HEIGHT, make_room
 from certgate.csharp.parser import parse
 from certgate.csharp.syntax import Literal, Name, Node
 
@@ -23,6 +23,12 @@ SYNTAX = frozenset(
     CS1035 CS1039 CS1040 CS1041 CS1056 CS1073 CS1513 CS1514 CS1524 CS1525 CS1526 CS1528 CS1733 CS8076 CS8078 CS8086
     CS8361 CS8401 CS8641""".split()  # noqa: SIM905
 )
+
+
+@pytest.fixture(autouse=True)
+def room() -> None:
+    """The calls that compiling an expression makes room for."""
+    make_room()
 
 
 def sketch(value: Any) -> str:
@@ -191,6 +197,22 @@ def test_a_text_that_nests_too_deep_is_no_error_of_csharps(text: str) -> None:
     parsed = parse(text)
     assert (parsed.too_deep, parsed.node, parsed.diagnostics) == (True, None, ())
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("@(f(.::b))", "CS1525"),
+        ("@(f(a.::b, 1))", "CS1001"),
+        ("@([static])", "CS8370"),
+        ("@{ catch { } }", "CS1003"),
+        ("@{ finally { } return 1; }", "CS1003"),
+        ("@(new[] { ::a ::b })", "CS1525"),
+    ],
+)
+def test_what_begins_nothing_ends(text: str, code: str) -> None:
+    """SECURITY: a token that seems to begin an argument, an element or a statement and does not is not waited for."""
+    assert parse(text).diagnostics[0].code == code
 
 
 def test_a_long_chain_within_the_limit_is_parsed() -> None:

@@ -16,7 +16,7 @@ from certgate.csharp.binder import (  # noqa: F401 - each declares what it binds
 )
 from certgate.csharp.binder.convert import convert, is_unknown, natural
 from certgate.csharp.binder.session import Binder, TooComplex
-from certgate.csharp.depth import MAX_HEIGHT, TOO_DEEP
+from certgate.csharp.depth import MAX_HEIGHT, TOO_DEEP, TooDeep
 
 if TYPE_CHECKING:
     from certgate.csharp.diagnostic import Diagnostic
@@ -51,11 +51,20 @@ def bind(
             kind = _expression(b, node, wanted, expected is not None)
         if not b.report.diagnostics:
             _flow(b, node)
-    except TooComplex:
+    except (TooComplex, TooDeep):
         return beyond(node)
-    diagnostics = (*b.report.diagnostics, *sorted(_distinct(b.report.refused), key=lambda one: (one.start, -one.end)))
+    refused = sorted(_distinct(b.report.refused), key=lambda one: (one.start, -one.end))
+    diagnostics = (*_binding_first(b.report.diagnostics), *refused)
     function = None if diagnostics else b.function
     return Bound(function, kind, diagnostics, tuple(b.report.unsupported))
+
+
+_FLOW = frozenset(("CS0157", "CS0161", "CS0163", "CS0165", "CS0177", "CS0269", "CS8070"))
+"""The errors of where control goes: C# looks for them only in what has no other."""
+
+
+def _binding_first(found: list[Diagnostic]) -> list[Diagnostic]:
+    return [one for one in found if one.code not in _FLOW] or found
 
 
 def beyond(node: syntax.Node) -> Bound:

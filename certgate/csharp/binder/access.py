@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import allow
-from certgate.csharp.binder.calls import bind_arguments, finish_arguments
+from certgate.csharp.binder.calls import bind_arguments
+from certgate.csharp.binder.completion import finish_arguments
 from certgate.csharp.binder.convert import convert, describe, is_unknown, natural
 from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.lookup import callee_of, extension_methods, find_member, is_known
 from certgate.csharp.binder.names import bind_type, is_namespace
-from certgate.csharp.binder.overload import resolve
+from certgate.csharp.binder.overload import Argument, resolve
 from certgate.csharp.binder.session import binds
 from certgate.csharp.conversions import implicit
 from certgate.csharp.members import MISSING
@@ -19,7 +20,6 @@ from certgate.csharp.types import AnonymousType, ArrayType, TupleType
 from certgate.csharp.values import enum_value
 
 if TYPE_CHECKING:
-    from certgate.csharp.binder.overload import Argument
     from certgate.csharp.binder.session import Binder
     from certgate.csharp.members import Member, Signature
     from certgate.csharp.types import NetType
@@ -84,8 +84,9 @@ def instance(
     if is_unknown(left) or isinstance(left, bound.Bad):
         return b.unknown(node, left)
     if kind is types.DYNAMIC:
-        b.refuse(node, "Dynamic member invocation is not supported")
-        return b.unsupported(node, "certgate does not simulate dynamic", left)
+        from certgate.csharp.binder import dynamic
+
+        return dynamic.member(b, node, left, name_node, called)
     if kind.kind == "special" or isinstance(left, bound.MethodGroup | bound.UnboundLambda):
         if isinstance(left, bound.MethodGroup):
             return b.bad(node, "CS0119", left.name, "method", at=left.syntax)
@@ -135,11 +136,25 @@ def _item(b: Binder, node: syntax.Node, left: bound.Expression, name: str) -> bo
         return bound.Item(node, kind.types[index], left, index)
     if isinstance(kind, TupleType):
         index = kind.names.index(name) if name in kind.names else _item_number(name)
-        if name == "Rest" and len(kind.elements) > 7:
-            return b.unsupported(node, "certgate does not simulate 'Rest' of long tuples", left)
+        if name == "Rest" and len(kind.elements) > _BEFORE_REST:
+            return _rest(b, node, left, kind)
+        if len(kind.elements) == 1 and isinstance(node, syntax.MemberAccess):
+            b.refuse(node, "Usage of type 'System.ValueTuple' is not supported within expressions")
         if 0 <= index < len(kind.elements):
             return bound.Item(node, kind.elements[index], left, index)
     return None
+
+
+_BEFORE_REST = 7
+
+
+def _rest(b: Binder, node: syntax.Node, left: bound.Expression, kind: TupleType) -> bound.Expression:
+    """The tuple of what follows the seventh element."""
+    held = bound.Local(node, kind, b.temporary(kind))
+    rest = kind.elements[_BEFORE_REST:]
+    items = tuple(bound.Item(node, one, held, index) for index, one in enumerate(rest, _BEFORE_REST))
+    made = bound.NewObject(node, types.tuple_type(rest), items)
+    return bound.Sequence(node, made.type, (bound.Assign(node, kind, held, left),), made)
 
 
 def _item_number(name: str) -> int:
@@ -172,10 +187,18 @@ def _missing(b: Binder, node: syntax.Node, kind: NetType, name: str, left: bound
     place = node.name if isinstance(node, syntax.MemberAccess | syntax.MemberBinding) else node
     if known is False:
         code = "CS0117" if left is None else "CS1061"
+        if isinstance(place, syntax.Name) and type(place) is not syntax.Name:
+            from certgate.csharp.binder.queries import QueryName, no_provider
+
+            if isinstance(place, QueryName):
+                return no_provider(b, place, kind)
         return b.bad(node, code, kind.display, name, at=place, hint=_nearest(kind, name))
     if isinstance(node, syntax.MemberAccess):
         allow.check(b, node, _declaring(kind, name), name)
+    owner = _declaring(kind, name).definition
     message = f"certgate does not simulate '{kind.display}.{name}'"
+    if owner is not None and name in owner.undocumented:
+        message += ", which is not documented"
     return b.unsupported(node, message, *((left,) if left is not None else ()), at=place)
 
 
@@ -278,9 +301,19 @@ def index_into(
     b: Binder, node: syntax.Node, left: bound.Expression, nodes: tuple[syntax.Argument, ...], checked: bool
 ) -> bound.Expression:
     """An element of an array or what an indexer gives."""
-    arguments = bind_arguments(b, nodes)
+    return index_with(b, node, left, bind_arguments(b, nodes), checked)
+
+
+def index_with(
+    b: Binder, node: syntax.Node, left: bound.Expression, arguments: list[Argument], checked: bool
+) -> bound.Expression:
+    """The same with arguments that are bound."""
     if is_unknown(left) or isinstance(left, bound.Bad):
         return b.unknown(node, left, *(one.value for one in arguments))
+    if types.DYNAMIC in (left.type, *(one.value.type for one in arguments)):
+        from certgate.csharp.binder.dynamic import element
+
+        return element(b, node, left, arguments)
     if isinstance(left.type, ArrayType):
         return _element(b, node, left, left.type, arguments)
     if left.type.kind == "special":

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp import bound
-from certgate.csharp.binder.reach import takes_all
+from certgate.csharp import bound, syntax
+from certgate.csharp.binder.reach import open_sections, takes_everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,22 +40,34 @@ class _Flow:
         self.b = b
         self.state: State = frozenset()
         self.breaks: list[list[State]] = []
+        self.continues: list[list[State]] = []
+        self.outs: frozenset[bound.Variable] = frozenset()
+        self.inside: frozenset[bound.Function] | None = None
+        """The functions whose variables are followed; None for all."""
         self.reported: set[bound.Variable] = set()
 
     def function(self, function: bound.Function, body: bound.Bound, state: State) -> None:
-        """A function body of its own: what is assigned at its end does not matter outside."""
-        saved = self.state, self.breaks
-        outs = self._outs(function)
-        given = frozenset(one for one in function.parameters if one not in outs)
-        self.state, self.breaks = (state | given if state is not None else None), []
+        """A function body of its own: what is assigned at its end does not matter outside, but its ``out`` parameters
+        are to be assigned by then."""
+        saved = self.state, self.breaks, self.continues, self.outs, self.inside
+        if isinstance(function.syntax, syntax.LocalFunction):
+            # It may use what is assigned where it is called: what belongs to the functions around it is not followed.
+            self.inside = frozenset((function,))
+        elif self.inside is not None:
+            self.inside |= {function}
+        self.outs = _outs(function)
+        given = frozenset(one for one in function.parameters if one not in self.outs)
+        self.state, self.breaks, self.continues = (state | given if state is not None else None), [], []
         self.visit(body)
-        self.state, self.breaks = saved
+        if isinstance(function.syntax, syntax.LocalFunction):
+            self.leave(function.syntax.name_span)
+        self.state, self.breaks, self.continues, self.outs, self.inside = saved
 
-    def _outs(self, function: bound.Function) -> set[bound.Variable]:
-        if function.signature is None:
-            return set()
-        pairs = zip(function.parameters, function.signature.parameters, strict=False)
-        return {variable for variable, parameter in pairs if parameter.mode == "out"}
+    def leave(self, place: Any) -> None:
+        """The end of a function, or a return: every ``out`` parameter has a value now."""
+        for variable in sorted(self.outs, key=lambda one: one.name):
+            if self.state is not None and variable not in self.state:
+                self.b.error("CS0177", place, variable.name)
 
     def assign(self, variable: bound.Variable) -> None:
         if self.state is not None:
@@ -65,8 +77,10 @@ class _Flow:
         variable = node.variable
         if variable.kind not in _TRACKED or self.state is None or variable in self.state or variable in self.reported:
             return
+        if self.inside is not None and variable.function not in self.inside:
+            return
         self.reported.add(variable)
-        self.b.error("CS0165", node.syntax, variable.name)
+        self.b.error("CS0269" if variable in self.outs else "CS0165", node.syntax, variable.name)
 
     # Conditions
 
@@ -80,6 +94,8 @@ class _Flow:
                 return when_false, when_true
             case bound.Logical():
                 return self._logical(node)
+            case bound.Conditional():
+                return self._choice(node)
             case bound.Is():
                 self.visit(node.operand)
                 before = self.state
@@ -103,6 +119,14 @@ class _Flow:
             when_true = right_true if both else _join(when_true, right_true)
             when_false = _join(when_false, right_false) if both else right_false
         return when_true, when_false
+
+    def _choice(self, node: bound.Conditional) -> tuple[State, State]:
+        when_true, when_false = self.condition(node.condition)
+        self.state = when_true
+        one_true, one_false = self.condition(node.when_true)
+        self.state = when_false
+        other_true, other_false = self.condition(node.when_false)
+        return _join(one_true, other_true), _join(one_false, other_false)
 
     # Nodes
 
@@ -176,11 +200,10 @@ class _Flow:
             self.assign(variable)
 
     def inner_function(self, node: bound.Lambda | bound.LocalFunction) -> None:
-        body = node.function.body
-        if isinstance(body, bound.Bound):
-            # A local function may use what is assigned where it is called: everything around it counts as assigned.
-            state = self.state if isinstance(node, bound.Lambda) else None
-            self.function(node.function, body, state)
+        state = self.state if isinstance(node, bound.Lambda) else frozenset()
+        for function in (node.function, *node.function.instances.values()):
+            if isinstance(function.body, bound.Bound):
+                self.function(function, function.body, state)
 
     def method_delegate(self, node: bound.MethodDelegate) -> None:
         if node.receiver is not None:
@@ -207,12 +230,15 @@ class _Flow:
     def loop(self, node: bound.Loop) -> None:
         self.visit_all(node.initializers)
         self.breaks.append([])
+        self.continues.append([])
         when_true: State = self.state
         when_false: State = None
         if not node.test_last and node.condition is not None:
             when_true, when_false = self.condition(node.condition)
         self.state = when_true
         self.visit(node.body)
+        for state in self.continues.pop():
+            self.state = _join(self.state, state)
         self.visit_all(node.incrementors)
         if node.test_last and node.condition is not None:
             _, when_false = self.condition(node.condition)
@@ -226,21 +252,22 @@ class _Flow:
         self.assign(node.variable)
         self.visit_all(node.steps)
         self.breaks.append([])
+        self.continues.append([])
         self.visit(node.body)
         self.breaks.pop()
+        self.continues.pop()
         self.state = before
 
     def switch(self, node: bound.Switch) -> None:
         self.visit(node.value)
         before = self.state
         after: list[State] = []
-        has_default = False
+        opened = open_sections(node)
         self.breaks.append(after)
-        for section in node.sections:
+        for index, section in enumerate(node.sections):
             entry: State = None
             for label in section.labels:
-                self.state = before
-                has_default = has_default or takes_all(label)
+                self.state = before if index in opened else None
                 variable = _pattern_variable(label.pattern)
                 if variable is not None:
                     self.assign(variable)
@@ -251,15 +278,20 @@ class _Flow:
             self.visit(section.body)
             after.append(self.state)
         self.breaks.pop()
-        self.state = None if has_default else before
+        self.state = None if takes_everything(node) else before
         for state in after:
             self.state = _join(self.state, state)
 
     def jump(self, node: bound.Bound) -> None:
         if isinstance(node, bound.Break) and self.breaks:
             self.breaks[-1].append(self.state)
-        elif isinstance(node, bound.Return | bound.ThrowStatement) and node.value is not None:
-            self.visit(node.value)
+        elif isinstance(node, bound.Continue) and self.continues:
+            self.continues[-1].append(self.state)
+        elif isinstance(node, bound.Return | bound.ThrowStatement):
+            if node.value is not None:
+                self.visit(node.value)
+            if isinstance(node, bound.Return):
+                self.leave(node.syntax)
         self.state = None
 
     def labeled(self, node: bound.Labeled) -> None:
@@ -291,6 +323,13 @@ class _Flow:
     def using(self, node: bound.Using) -> None:
         self.visit_all(node.declarations)
         self.visit(node.body)
+
+
+def _outs(function: bound.Function) -> frozenset[bound.Variable]:
+    if function.signature is None:
+        return frozenset()
+    pairs = zip(function.parameters, function.signature.parameters, strict=False)
+    return frozenset(variable for variable, parameter in pairs if parameter.mode == "out")
 
 
 def _pattern_variable(node: bound.Pattern | None) -> bound.Variable | None:

@@ -56,6 +56,9 @@ def assignable(b: Binder, target: bound.Expression) -> bool:
             return False
         case bound.Local() | bound.Element() | bound.Unsupported():
             return True
+        case bound.Dynamic():
+            b.unsupported(target.syntax, "certgate does not simulate assignments to dynamic members")
+            return True
         case bound.Bad():
             return False
         case bound.ConditionalAccess():
@@ -169,7 +172,7 @@ def increment(b: Binder, node: syntax.Node, inner: syntax.Expression, operator: 
     kind = types.nullable_inner(target.type) or target.type
     if is_unknown(target):
         return b.unknown(node, target)
-    if kind not in NUMERIC and kind.kind != "enum":
+    if kind not in NUMERIC and kind.kind != "enum" and kind is not types.DYNAMIC:
         return b.bad(node, "CS0023", operator, describe(target))
     variable = b.temporary(target.type)
     current = bound.Local(inner, target.type, variable)
@@ -291,7 +294,7 @@ def _deconstruct_method(
     b: Binder, node: syntax.Node, parts: list[syntax.Node], value: bound.Expression, variable: bound.Variable
 ) -> bound.Expression:
     """By the ``Deconstruct`` method of the type: KeyValuePair has one."""
-    from certgate.csharp.binder.calls import finish_call
+    from certgate.csharp.binder.completion import finish_call
     from certgate.csharp.binder.lookup import callee_of, find_member
     from certgate.csharp.binder.overload import Argument, resolve
 

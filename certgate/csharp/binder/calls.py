@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import allow
-from certgate.csharp.binder.convert import convert, default_value, describe, is_unknown
+from certgate.csharp.binder.completion import finish_arguments, finish_call, name_place
+from certgate.csharp.binder.convert import describe, is_unknown
 from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.lookup import Callee, callee_of, extension_methods, uncertain
 from certgate.csharp.binder.names import bind_type
-from certgate.csharp.binder.overload import Argument, Candidate, Resolution, resolve
-from certgate.csharp.values import default_of
+from certgate.csharp.binder.overload import Argument, Resolution, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certgate.csharp.binder.session import Binder
-    from certgate.csharp.members import Parameter
     from certgate.csharp.types import NetType
 
 
@@ -28,6 +27,12 @@ _FREE = ("System.Func", "System.Action")
 
 def bind_arguments(b: Binder, nodes: Sequence[syntax.Argument]) -> list[Argument]:
     """The arguments, bound as far as that is possible before the parameters are known."""
+    names: set[str] = set()
+    for one in nodes:
+        if one.name in names:
+            b.error("CS1740", one.name_span, one.name)
+        if one.name is not None:
+            names.add(one.name)
     return [Argument(_argument(b, one), one, one.modifier, one.name, one.name_span) for one in nodes]
 
 
@@ -38,7 +43,27 @@ def _argument(b: Binder, node: syntax.Argument) -> bound.Expression:
             return _out_declaration(b, inner)
         if isinstance(inner, syntax.Name) and inner.text == "_" and b.scope.find("_") is None:
             return bound.OutDeclaration(inner, types.UNKNOWN, None)
-    return b.operand(inner)
+    value = b.operand(inner)
+    return value if node.modifier not in ("out", "ref") else _referable(b, value)
+
+
+def _referable(b: Binder, value: bound.Expression) -> bound.Expression:
+    """What is passed by reference: it must be a variable."""
+    match value:
+        case bound.Local() if value.variable.kind in ("foreach", "using"):
+            word = "foreach iteration variable" if value.variable.kind == "foreach" else "using variable"
+            return b.bad(value.syntax, "CS1657", value.variable.name, word)
+        case bound.Local() | bound.Element() | bound.Unsupported() | bound.Bad() | bound.Global():
+            return value
+        case bound.Item() if isinstance(value.receiver.type, types.TupleType):
+            return value
+        case bound.Property() if value.member.signature.field:
+            if value.member.signature.readonly:
+                return b.bad(value.syntax, "CS0199" if value.member.signature.static else "CS0192")
+            return value
+        case bound.Property() | bound.Indexer():
+            return b.bad(value.syntax, "CS0206")
+    return b.bad(value.syntax, "CS1510")
 
 
 def _out_declaration(b: Binder, node: syntax.Declaration) -> bound.Expression:
@@ -54,14 +79,28 @@ def _out_declaration(b: Binder, node: syntax.Declaration) -> bound.Expression:
 
 def call_on(b: Binder, node: syntax.Invocation, target: bound.Expression) -> bound.Expression:
     """``f(…)`` where `f` is bound: a method group, a local function, or a delegate."""
-    arguments = bind_arguments(b, node.arguments)
+    return call_bound(b, node, target, bind_arguments(b, node.arguments))
+
+
+def call_bound(
+    b: Binder, node: syntax.Invocation, target: bound.Expression, arguments: list[Argument]
+) -> bound.Expression:
+    """The same with arguments that are bound."""
+    if isinstance(target, bound.DynamicMember):
+        from certgate.csharp.binder.dynamic import call
+
+        return call(b, node, target, arguments)
+    if _is_late(target, arguments):
+        from certgate.csharp.binder.dynamic import call_value
+
+        return call_value(b, node, target, arguments)
     if isinstance(target, bound.MethodGroup):
-        return call_group(b, node, target, arguments, _name_place(node.expression))
+        return call_group(b, node, target, arguments, name_place(node.expression))
     if is_unknown(target) or isinstance(target, bound.Bad):
         return b.unknown(node, target, *(one.value for one in arguments if _plain(one.value)))
     if isinstance(target, bound.TypeName | bound.Namespace):
         shown = target.type.display if isinstance(target, bound.TypeName) else target.name
-        return b.bad(node, "CS1955", shown, at=_name_place(node.expression))
+        return b.bad(node, "CS1955", shown, at=name_place(node.expression))
     from certgate.csharp.binder.lambdas import delegate_of
 
     signature = delegate_of(target.type)
@@ -70,6 +109,16 @@ def call_on(b: Binder, node: syntax.Invocation, target: bound.Expression) -> bou
             return b.unsupported(node, f"certgate does not simulate the delegate '{target.type.display}'", target)
         return b.bad(node, "CS0149", at=node.expression)
     return call_delegate(b, node, target, arguments)
+
+
+def _is_late(target: bound.Expression, arguments: list[Argument]) -> bool:
+    """Whether a call is bound when it runs: its target is dynamic, or an argument of a method that is none of the
+    program's own."""
+    if target.type is types.DYNAMIC:
+        return True
+    if not isinstance(target, bound.MethodGroup) or any(one.function is not None for one in target.candidates):
+        return False
+    return any(one.value.type is types.DYNAMIC for one in arguments)
 
 
 def _plain(value: bound.Expression) -> bool:
@@ -86,18 +135,6 @@ def _plain(value: bound.Expression) -> bool:
         )
         and value.type is not types.DEFAULT
     )
-
-
-def _name_place(node: syntax.Expression) -> Any:
-    """Where C# points for an error about the method: its name."""
-    match node:
-        case syntax.MemberAccess() | syntax.MemberBinding():
-            return node.name
-        case syntax.ConditionalAccess():
-            return _name_place(node.chain)
-        case syntax.Parenthesized():
-            return _name_place(node.expression)
-    return node
 
 
 def call_delegate(
@@ -142,10 +179,6 @@ def call_group(
     b: Binder, node: syntax.Node, group: bound.MethodGroup, arguments: list[Argument], place: Any
 ) -> bound.Expression:
     """Overload resolution over the methods of the group, then over extension methods."""
-    if any(one.value.type is types.DYNAMIC for one in arguments):
-        return b.unsupported(
-            node, "certgate does not simulate dynamic", *(one.value for one in arguments if _plain(one.value))
-        )
     found = resolve(b, group.candidates, arguments, group.type_arguments)
     if found.best is not None:
         return finish_call(b, node, group.receiver, found.best, arguments, group)
@@ -187,14 +220,14 @@ def _extended(
     if not callees:
         return None
     full = [Argument(group.receiver, group.receiver.syntax), *arguments]
-    found = resolve(b, callees, full, group.type_arguments)
+    callees, found = _nearest_scope(b, callees, full, group.type_arguments)
     if found.best is None:
         lenient = _leniently(b, callees, full, group.type_arguments)
         if lenient is not None and lenient.best is not None:
             found = lenient
     if found.best is not None:
         return finish_call(b, node, None, found.best, full, group)
-    place = _name_place(node.expression) if isinstance(node, syntax.Invocation) else node
+    place = name_place(node.expression) if isinstance(node, syntax.Invocation) else node
     if found.ambiguous:
         first, second = (one.callee.full_text for one in found.ambiguous)
         return b.bad(node, "CS0121", first, second, at=place)
@@ -208,92 +241,23 @@ def _extended(
     return bound.Bad(node, types.UNKNOWN)
 
 
-def finish_call(
-    b: Binder,
-    node: syntax.Node,
-    receiver: bound.Expression | None,
-    best: Candidate,
-    arguments: Sequence[Argument],
-    group: bound.MethodGroup,
-) -> bound.Expression:
-    """The call of the chosen method, its arguments converted and completed."""
-    callee = best.callee
-    values, modes = finish_arguments(b, node, best, arguments)
-    if any(isinstance(one, bound.Bad) for one in values):
-        return bound.Bad(node, types.UNKNOWN)
-    if callee.function is not None:
-        return bound.FunctionCall(node, best.returns, callee.function, values, modes)
-    member = callee.member
-    assert member is not None and callee.owner is not None  # noqa: S101 - only delegates and functions have none
-    operands = [one for one in (receiver, *values) if one is not None]
-    place = _name_place(node.expression) if isinstance(node, syntax.Invocation) else node
-    if callee.static and receiver is not None and not callee.extension:
-        return b.bad(node, "CS0176", callee.text, at=node.expression if isinstance(node, syntax.Invocation) else node)
-    if not callee.static and receiver is None:
-        return b.bad(node, "CS0120", callee.text, at=node.expression if isinstance(node, syntax.Invocation) else node)
-    if isinstance(node, syntax.Invocation):
-        allow.check(b, node, callee.owner, callee.name)
-    if any(map(types.mentions_unknown, best.type_arguments)) or any(map(types.is_opaque, group.type_arguments)):
-        return b.unknown(node, *operands)
-    if member.call is None:
-        message = f"certgate does not simulate '{callee.owner.display}.{callee.name}'"
-        return b.unsupported(node, message, *operands, type_=best.returns, at=place)
-    return bound.Call(node, best.returns, receiver, member, callee.owner, best.type_arguments, values, modes)
+def _nearest_scope(
+    b: Binder, callees: list[Callee], arguments: Sequence[Argument], given: tuple[NetType, ...]
+) -> tuple[list[Callee], Resolution]:
+    """The methods of classes outside any namespace, as the context's own are, come before those of imported ones; where
+    none is applicable, errors are said of the first that there are."""
+    first: tuple[list[Callee], Resolution] | None = None
+    for outside in (True, False):
+        scope = [one for one in callees if _is_outside(one) is outside]
+        if not scope:
+            continue
+        found = resolve(b, scope, arguments, given)
+        if found.best is not None or found.ambiguous:
+            return scope, found
+        first = first or (scope, found)
+    assert first is not None  # noqa: S101 - there is a method
+    return first
 
 
-def finish_arguments(
-    b: Binder, node: syntax.Node, best: Candidate, arguments: Sequence[Argument]
-) -> tuple[tuple[bound.Expression, ...], tuple[str, ...]]:
-    """One value for each parameter: converted, defaults filled in, the last ones gathered in an array in the expanded
-    form."""
-    parameters = best.callee.parameters
-    mapping = dict(zip(best.callee.type_parameters, best.type_arguments, strict=True)) if best.type_arguments else {}
-    values: list[bound.Expression | None] = [None] * len(parameters)
-    gathered: list[bound.Expression] = []
-    for argument, index, kind in zip(arguments, best.targets, best.kinds, strict=True):
-        parameter = parameters[index]
-        if parameter.mode in ("out", "ref"):
-            values[index] = _by_reference(b, argument, kind)
-        elif best.expanded and index == len(parameters) - 1:
-            gathered.append(convert(b, argument.value, kind))
-        else:
-            values[index] = convert(b, argument.value, kind)
-    for index, parameter in enumerate(parameters):
-        if values[index] is None:
-            kind = types.substitute(parameter.type, mapping)
-            values[index] = _missing(node, parameter, kind, gathered if best.expanded else None)
-    return tuple(one for one in values if one is not None), tuple(one.mode for one in parameters)
-
-
-def _missing(
-    node: syntax.Node, parameter: Parameter, kind: NetType, gathered: list[bound.Expression] | None
-) -> bound.Expression:
-    if parameter.mode == "params" and gathered is not None:
-        if any(isinstance(one, bound.Bad) for one in gathered):
-            return bound.Bad(node, types.UNKNOWN)
-        size = bound.Constant(node, types.INT32, len(gathered))
-        return bound.NewArray(node, kind, (size,), tuple(gathered))
-    if parameter.default is None and kind.is_value:
-        return default_value(node, kind)
-    if parameter.optional:
-        return bound.Constant(node, kind, parameter.default)
-    return bound.Constant(node, kind, default_of(kind))
-
-
-def _by_reference(b: Binder, argument: Argument, kind: NetType) -> bound.Expression:
-    value = argument.value
-    if isinstance(value, bound.OutDeclaration):
-        variable = value.variable
-        if variable is None:
-            variable = b.temporary(kind)
-        variable.type = kind
-        return bound.Local(value.syntax, kind, variable)
-    match value:
-        case bound.Local() if value.variable.kind in ("foreach", "using"):
-            word = "foreach iteration variable" if value.variable.kind == "foreach" else "using variable"
-            return b.bad(value.syntax, "CS1657", value.variable.name, word)
-        case bound.Local() | bound.Element() | bound.Unsupported() | bound.Bad():
-            return value
-        case bound.Property() | bound.Indexer():
-            return b.bad(value.syntax, "CS0206")
-    return b.bad(value.syntax, "CS1510")
+def _is_outside(callee: Callee) -> bool:
+    return callee.owner is not None and callee.owner.definition is not None and not callee.owner.definition.namespace

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from certgate.csharp import bound, operations, types
+from certgate.csharp.depth import TooDeep
 from certgate.csharp.operations import COMPARISONS
 from certgate.csharp.runtime import ThrownException
 from certgate.csharp.values import Char
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from certgate.csharp import syntax
     from certgate.csharp.binder.session import Binder
     from certgate.csharp.types import NetType
+
+_MAX_STRING = 1024 * 1024
+"""SECURITY: characters of a constant string; each constant can be twice as long as the one before it."""
 
 
 def fold_unary(b: Binder, node: syntax.Node, operator: str, operand: bound.Constant) -> bound.Expression:
@@ -56,4 +60,6 @@ def _concat(node: syntax.Node, left: bound.Constant, right: bound.Constant) -> b
             return None
     if isinstance(left.value, Char) and isinstance(right.value, Char):
         return None
+    if sum(map(len, parts)) > _MAX_STRING:
+        raise TooDeep
     return bound.Constant(node, types.STRING, sys.intern("".join(parts)))

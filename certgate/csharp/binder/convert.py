@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound, syntax, types
-from certgate.csharp.conversions import INTEGRAL, NUMERIC, Conversion, explicit, implicit
+from certgate.csharp.conversions import NUMERIC, Conversion, explicit, implicit
 from certgate.csharp.operations import BOUNDS, number_of, numeric_conversion
 from certgate.csharp.runtime import ThrownException
 from certgate.csharp.values import EnumValue, default_of, text_of
@@ -84,6 +84,8 @@ def classify(b: Binder, expression: bound.Expression, target: NetType) -> Conver
             return None
         case bound.Constant() if _constant_fits(expression, target):
             return Conversion("numeric", source, target)
+    if source is types.DYNAMIC and target.kind != "special" and target is not types.OBJECT:
+        return Conversion("dynamic", source, target)
     if isinstance(expression, bound.Constant) and (inner := types.nullable_inner(target)) and source is not types.NULL:
         wrapped = classify(b, expression, inner)
         if wrapped is not None:
@@ -111,7 +113,8 @@ def _constant_fits(expression: bound.Constant, target: NetType) -> bool:
     if expression.type is types.INT64 and target is types.UINT64:
         return bool(expression.value >= 0)
     if target.kind == "enum":
-        return expression.type in INTEGRAL and expression.type is not types.CHAR and not expression.value
+        # The compiler takes any numeric zero, not just the literal 0.
+        return expression.type in NUMERIC and expression.type is not types.CHAR and number_of(expression.value) == 0
     return False
 
 
@@ -166,8 +169,14 @@ def apply(b: Binder, expression: bound.Expression, target: NetType, conversion: 
             return _apply_tuple(b, expression, target)
         case bound.OutDeclaration():
             return expression
-    if conversion.kind == "interpolated":
-        return b.unsupported(node, "certgate does not simulate FormattableString", type_=target)
+    if conversion.kind == "interpolated" and isinstance(expression, bound.Interpolated):
+        from certgate.csharp.binder.interpolation import formattable
+
+        return formattable(b, expression, target)
+    if conversion.kind == "dynamic":
+        from certgate.csharp.binder.dynamic import converted, late
+
+        return late(b, node, (expression,), lambda inner, values: converted(inner, node, values[0], target), target)
     if conversion.kind == "identity":
         return expression if expression.type is target else bound.Convert(node, target, expression, conversion, False)
     if isinstance(expression, bound.Constant) and conversion.kind in ("numeric", "enum", "null"):
@@ -239,7 +248,7 @@ def report_no_conversion(b: Binder, expression: bound.Expression, target: NetTyp
     node = at or expression.syntax
     source = expression.type
     match expression:
-        case bound.Bad() | bound.Unsupported():
+        case bound.Bad():
             return None
         case bound.UnboundLambda():
             from certgate.csharp.binder.lambdas import report_mismatch
@@ -256,6 +265,8 @@ def report_no_conversion(b: Binder, expression: bound.Expression, target: NetTyp
                 if classify(b, item, kind) is None:
                     report_no_conversion(b, item, kind)
             return None
+        case bound.TupleLiteral() if source is types.UNKNOWN:
+            return b.error("CS8135", node, len(expression.items), target.display)
         case bound.Constant() if source is types.NULL and (target.is_value or target.kind == "parameter"):
             return b.error("CS0037", node, target.display)
         case bound.Constant() if _out_of_range(expression, target):
@@ -285,6 +296,10 @@ def cast(b: Binder, node: syntax.Node, expression: bound.Expression, target: Net
     if target.kind == "static":
         return b.bad(node, "CS0716", target.display)
     found = classify(b, expression, target)
+    if found is not None and found.kind == "dynamic":
+        from certgate.csharp.binder.dynamic import late
+
+        return late(b, node, (expression,), lambda inner, values: cast(inner, node, values[0], target), target)
     if found is not None and not isinstance(expression, bound.Constant):
         return _mark(node, apply(b, expression, target, found), target, expression)
     if isinstance(expression, bound.UntypedConditional):
@@ -299,11 +314,28 @@ def cast(b: Binder, node: syntax.Node, expression: bound.Expression, target: Net
         if expression.type is types.NULL and target.is_value:
             return b.bad(node, "CS0037", target.display)
         return b.bad(node, "CS0030", expression.type.full_name, target.full_name)
+    if isinstance(expression, bound.Constant) and _overflows(b, expression, target, conversion):
+        return b.bad(node, "CS0030", expression.type.full_name, target.full_name)
     if isinstance(expression, bound.Constant) and conversion.kind in ("numeric", "enum", "null", "identity"):
         unchecked = b.constant_checked is False
         moved = bound.Constant(node, expression.type, expression.value)
         return fold_conversion(b, moved, target, conversion, not unchecked) if conversion.kind != "identity" else moved
     return bound.Convert(node, target, expression, conversion, b.checked)
+
+
+def _overflows(b: Binder, expression: bound.Constant, target: NetType, conversion: Conversion) -> bool:
+    """Whether a constant is cast to ``T?`` whose ``T`` cannot hold it: C# then says that there is no conversion."""
+    inner = types.nullable_inner(target)
+    if inner is None or conversion.inner is None or conversion.inner.kind not in ("numeric", "enum"):
+        return False
+    if expression.value is None or b.constant_checked is False:
+        return False
+    if inner is types.DECIMAL:
+        try:
+            numeric_conversion(expression.type, inner)(expression.value)
+        except ThrownException:
+            return True
+    return not _fits(expression.value, inner)
 
 
 def _mark(node: syntax.Node, made: bound.Expression, target: NetType, operand: bound.Expression) -> bound.Expression:

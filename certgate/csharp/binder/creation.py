@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder import allow
 from certgate.csharp.binder.access import array_index, index_into, instance
-from certgate.csharp.binder.calls import bind_arguments, call_group, finish_arguments
+from certgate.csharp.binder.calls import bind_arguments, call_group
+from certgate.csharp.binder.completion import finish_arguments
 from certgate.csharp.binder.convert import convert, default_value, describe, is_unknown, natural
 from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.lambdas import common_type
@@ -42,10 +43,12 @@ def _create(b: Binder, node: syntax.ObjectCreation, kind: NetType) -> bound.Expr
     if kind.kind == "static":
         return b.bad(node, "CS0712", kind.display)
     definition = kind.definition
+    if isinstance(kind, types.TupleType):
+        return _tuple(b, node, kind, arguments)
     if definition is None:
         return b.unsupported(node, f"certgate does not create '{kind.display}'")
     if kind.kind == "delegate":
-        return convert(b, arguments[0].value, kind) if len(arguments) == 1 else b.bad(node, "CS0149")
+        return _delegate(b, node, kind, arguments)
     definition.load()
     allow.check(b, node, kind, ".ctor")
     if not arguments and (
@@ -55,6 +58,33 @@ def _create(b: Binder, node: syntax.ObjectCreation, kind: NetType) -> bound.Expr
     return _construct(b, node, kind, definition, arguments)
 
 
+def _delegate(b: Binder, node: syntax.ObjectCreation, kind: NetType, arguments: list[Argument]) -> bound.Expression:
+    """``new Func<int>(f)``: of a lambda, a method or another delegate."""
+    if not arguments:
+        return b.bad(node, "CS1729", kind.display, 0)
+    value = arguments[0].value
+    is_function = isinstance(value, bound.UnboundLambda | bound.MethodGroup | bound.Bad) or is_unknown(value)
+    if len(arguments) > 1 or not (is_function or value.type.kind == "delegate" or value.type is types.NULL):
+        return b.bad(node, "CS0149", at=value.syntax)
+    return convert(b, value, kind)
+
+
+def _tuple(
+    b: Binder, node: syntax.ObjectCreation, kind: types.TupleType, arguments: list[Argument]
+) -> bound.Expression:
+    """``new ValueTuple<int, int>(1, 2)``."""
+    if isinstance(node.type, syntax.TupleType):
+        return b.bad(node, "CS8181", at=node.type)
+    if not arguments:
+        return default_value(node, kind)
+    if len(arguments) != len(kind.elements):
+        return b.bad(node, "CS1729", kind.display, len(arguments), at=node.type)
+    items = tuple(convert(b, one.value, wanted) for one, wanted in zip(arguments, kind.elements, strict=True))
+    if any(isinstance(item, bound.Bad) for item in items):
+        return bound.Bad(node, types.UNKNOWN)
+    return bound.NewObject(node, kind, items)
+
+
 def _construct(
     b: Binder, node: syntax.ObjectCreation, kind: NetType, definition: TypeDefinition, arguments: list[Argument]
 ) -> bound.Expression:
@@ -62,8 +92,12 @@ def _construct(
     is_struct = kind.kind == "struct"
     if not arguments and is_struct and not any(not one.signature.parameters for one in members):
         return default_value(node, kind)
-    if definition.abstract:
+    from certgate.csharp.binder.uncreatable import is_abstract, is_closed
+
+    if is_abstract(kind):
         return b.bad(node, "CS0144", kind.display)
+    if not members and is_closed(kind):
+        return b.bad(node, "CS1729", kind.display, len(arguments), at=node.type)
     if not members:
         plain = [one.value for one in arguments if not isinstance(one.value, bound.UnboundLambda | bound.MethodGroup)]
         return b.unsupported(node, f"certgate does not create '{kind.display}'", *plain, type_=kind)
@@ -133,12 +167,18 @@ def _may_enumerate(kind: NetType) -> bool:
 
 
 def _member_step(b: Binder, target: bound.Expression, element: syntax.MemberInitializer) -> list[bound.Expression]:
-    from certgate.csharp.binder.lookup import find_member
+    from certgate.csharp.binder.lookup import find_member, is_known
 
-    found = find_member(target.type, element.name.text)
+    name = element.name
+    found = find_member(target.type, name.text)
     if found is None:
-        place = instance(b, element.name, target, element.name, called=False, checked=False)
-        return [place]
+        if is_known(target.type, name.text) is False:
+            return [b.bad(name, "CS0117", target.type.display, name.text)]
+        return [instance(b, name, target, name, called=False, checked=False)]
+    if found.is_method:
+        return [b.bad(name, "CS1913", name.text)]
+    if found.members[0][0].signature.static:
+        return [b.bad(name, "CS1914", f"{target.type.display}.{name.text}")]
     place = instance(b, element.name, target, element.name, called=False, checked=True)
     return _assign_step(b, element, place, element.value)
 
@@ -161,14 +201,24 @@ def _assign_step(
 
 def _add(b: Binder, target: bound.Expression, element: syntax.Expression) -> bound.Expression:
     """One element of a collection initialiser: a call of ``Add``."""
+    if isinstance(element, syntax.Assignment):
+        return b.bad(element, "CS0747")
     nodes = element.elements if isinstance(element, syntax.Initializer) else (element,)
+    if not nodes:
+        return b.bad(element, "CS1920")
     span = (element.start, element.start)
     name = syntax.Name(element.start, element.end, "Add", None, span)
     group = instance(b, element, target, name, called=True, checked=False)
     if not isinstance(group, bound.MethodGroup):
         return group
     arguments = [Argument(b.operand(one), one) for one in nodes if isinstance(one, syntax.Expression)]
-    return call_group(b, element, group, arguments, element)
+    before = len(b.report.diagnostics)
+    made = call_group(b, element, group, arguments, element)
+    if len(b.report.diagnostics) > before and b.report.diagnostics[before].code == "CS1503":
+        text = group.candidates[0].text if group.candidates else "Add"
+        b.error("CS1950", element, text)
+        b.report.diagnostics.insert(before, b.report.diagnostics.pop())
+    return made
 
 
 # Arrays
@@ -185,12 +235,17 @@ def array_creation(b: Binder, node: syntax.ArrayCreation) -> bound.Expression:
     kind = bind_type(b, node.type)
     if not isinstance(kind, types.ArrayType) or kind.element is types.UNKNOWN:
         return b.unknown(node) if b.report.unsupported and not b.report.diagnostics else bound.Bad(node, types.UNKNOWN)
-    sizes = tuple(array_index(b, b.value(size)) for size in ranks[0].sizes if size is not None)
+    sizes = tuple(_array_size(b, size) for size in ranks[0].sizes if size is not None)
     if any(isinstance(size, bound.Bad) for size in sizes):
         return bound.Bad(node, types.UNKNOWN)
     if node.initializer is None:
-        return bound.NewArray(node, kind, sizes, None)
+        return bound.NewArray(node, kind, sizes, None) if sizes else b.bad(node, "CS1586", at=ranks[0])
     return array_initializer(b, node, kind, node.initializer, sizes)
+
+
+def _array_size(b: Binder, node: syntax.Expression) -> bound.Expression:
+    size = array_index(b, b.value(node))
+    return b.bad(node, "CS0248") if isinstance(size, bound.Constant) and size.value < 0 else size
 
 
 def array_initializer(
@@ -222,12 +277,14 @@ def _matrix(b: Binder, node: syntax.Node, kind: ArrayType, initializer: syntax.I
         below: list[syntax.Expression] = []
         for one in level:
             elements = _elements(one)
-            if elements is None or len(elements) != len(_elements(level[0]) or ()):
+            if elements is None:
+                return b.bad(node, "CS0846", at=one)
+            if len(elements) != len(_elements(level[0]) or ()):
                 return b.bad(node, "CS0847", len(_elements(level[0]) or ()), at=one)
             below += elements
         lengths.append(len(_elements(level[0]) or ()))
         level = below
-    items = tuple(convert(b, b.operand(one), kind.element) for one in level)
+    items = tuple(_array_item(b, one, kind.element) for one in level)
     if any(isinstance(item, bound.Bad) for item in items):
         return bound.Bad(node, types.UNKNOWN)
     sizes = tuple(bound.Constant(node, types.INT32, length) for length in lengths)
@@ -243,9 +300,7 @@ def _elements(node: syntax.Expression) -> list[syntax.Expression] | None:
 
 def _array_item(b: Binder, node: syntax.Expression, element: NetType) -> bound.Expression:
     if isinstance(node, syntax.Initializer):
-        if isinstance(element, types.ArrayType):
-            return array_initializer(b, node, element, node)
-        return b.bad(node, "CS0747")
+        return b.bad(node, "CS0623")
     return convert(b, b.operand(node), element)
 
 
@@ -308,7 +363,7 @@ def anonymous_object(b: Binder, node: syntax.AnonymousObject) -> bound.Expressio
         if name is None:
             value, name = b.bad(member, "CS0746"), ""
         elif value.type in (types.NULL, types.VOID) or isinstance(value, bound.UnboundLambda | bound.MethodGroup):
-            value = b.bad(member, "CS0828", describe(value))
+            value = _no_member(b, member, value)
         if name in names and name:
             b.error("CS0833", member, name)
         names.append(name)
@@ -317,6 +372,14 @@ def anonymous_object(b: Binder, node: syntax.AnonymousObject) -> bound.Expressio
         return bound.Bad(node, types.UNKNOWN)
     kind = types.anonymous_type(tuple(names), tuple(item.type for item in items))
     return bound.NewObject(node, kind, tuple(items))
+
+
+def _no_member(b: Binder, node: syntax.AnonymousMember, value: bound.Expression) -> bound.Expression:
+    from certgate.csharp.binder.queries import RangeMember
+
+    if isinstance(node, RangeMember) and node.name_span is not None:
+        return b.bad(node, "CS1932", describe(value), at=(node.name_span[0], node.expression.end))
+    return b.bad(node, "CS0828", describe(value))
 
 
 def _member_name(node: syntax.Expression) -> str | None:

@@ -29,17 +29,37 @@ def enum_operator(
     lifted = is_lifted(left, right)
     underlying: NetType = types.KEYWORDS[kind.definition.underlying]
     wrap = types.nullable if lifted else (lambda inner: inner)
-    if operator in _SAME or (operator == "-" and one is other):
+    if operator == "-":
+        return _minus(b, node, (left, right), kind, underlying, lifted)
+    if operator in _SAME:
         if classify(b, left, wrap(kind)) is None or classify(b, right, wrap(kind)) is None:
             return None
-        result = kind if operator in _LOGICAL else underlying if operator == "-" else types.BOOLEAN
+        result = kind if operator in _LOGICAL else types.BOOLEAN
         return _enum_operation(b, node, operator, (left, right), (kind, kind), result, lifted)
     if operator == "+" and one.kind == "enum" and classify(b, right, wrap(underlying)) is not None:
         return _enum_operation(b, node, operator, (left, right), (kind, underlying), kind, lifted)
     if operator == "+" and other.kind == "enum" and classify(b, left, wrap(underlying)) is not None:
         return _enum_operation(b, node, operator, (left, right), (underlying, kind), kind, lifted)
-    if operator == "-" and one.kind == "enum" and classify(b, right, wrap(underlying)) is not None:
-        return _enum_operation(b, node, operator, (left, right), (kind, underlying), kind, lifted)
+    return None
+
+
+def _minus(
+    b: Binder,
+    node: syntax.Node,
+    operands: tuple[bound.Expression, bound.Expression],
+    kind: NetType,
+    underlying: NetType,
+    lifted: bool,
+) -> bound.Expression | None:
+    """``E - E`` gives a number, ``E - U`` and (as C#'s compiler has it) ``U - E`` an enum. The compiler tries the first
+    form first, but where the right operand is a number of the underlying type already, the second."""
+    wrap = types.nullable if lifted else (lambda inner: inner)
+    forms = [((kind, kind), underlying), ((kind, underlying), kind), ((underlying, kind), kind)]
+    if inner_of(operands[1]) is underlying:
+        forms[:2] = forms[1::-1]
+    for kinds, result in forms:
+        if all(classify(b, operand, wrap(one)) is not None for operand, one in zip(operands, kinds, strict=True)):
+            return _enum_operation(b, node, "-", operands, kinds, result, lifted)
     return None
 
 

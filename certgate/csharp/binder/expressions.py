@@ -63,14 +63,16 @@ def parenthesized(b: Binder, node: syntax.Parenthesized) -> bound.Expression:
 
 @binds(syntax.This, syntax.Base)
 def this(b: Binder, node: syntax.Expression) -> bound.Expression:
-    """There is no object that an expression belongs to."""
-    return b.unsupported(node, "expressions have no 'this'")
+    """An expression stands in a static method: there is no object that it belongs to."""
+    return b.bad(node, "CS0026" if isinstance(node, syntax.This) else "CS1511")
 
 
 @binds(syntax.Cast)
 def cast_expression(b: Binder, node: syntax.Cast) -> bound.Expression:
     """``(T)x``."""
     target = bind_type(b, node.type)
+    if target is types.VOID:
+        return b.bad(node, "CS1547", at=node.type)
     return cast(b, node, b.operand(node.expression), target)
 
 
@@ -88,7 +90,10 @@ def checked(b: Binder, node: syntax.Checked) -> bound.Expression:
 @binds(syntax.TypeOf)
 def type_of(b: Binder, node: syntax.TypeOf) -> bound.Expression:
     """``typeof(T)``."""
-    return bound.TypeOf(node, types.named("System.Type"), bind_type(b, node.type))
+    kind = bind_type(b, node.type)
+    if kind is types.DYNAMIC:
+        return b.bad(node, "CS1962")
+    return bound.TypeOf(node, types.named("System.Type"), kind)
 
 
 _SIZES = {types.SBYTE: 1, types.BYTE: 1, types.BOOLEAN: 1, types.INT16: 2, types.UINT16: 2, types.CHAR: 2} | {
@@ -129,7 +134,8 @@ def default(b: Binder, node: syntax.Default) -> bound.Expression:
     """``default(T)`` and ``default``."""
     if node.type is None:
         return bound.Default(node, types.DEFAULT)
-    return default_value(node, bind_type(b, node.type))
+    kind = bind_type(b, node.type)
+    return default_value(node, kind) if kind is not types.VOID else b.bad(node, "CS1547", at=node.type)
 
 
 @binds(syntax.Throw)
@@ -147,32 +153,6 @@ def thrown_value(b: Binder, node: syntax.Expression) -> bound.Expression:
     if not is_unknown(value) and classify(b, value, exception) is None:
         return b.bad(node, "CS0155")
     return convert(b, value, exception)
-
-
-@binds(syntax.InterpolatedString)
-def interpolated(b: Binder, node: syntax.InterpolatedString) -> bound.Expression:
-    """``$"…"`` (12.8.3)."""
-    parts: list[str | bound.Hole] = []
-    wrong = False
-    for part in node.parts:
-        if isinstance(part, syntax.InterpolatedText):
-            parts.append(part.text)
-            continue
-        value = b.value(part.expression)
-        if isinstance(value, bound.MethodGroup | bound.UnboundLambda) or value.type is types.VOID:
-            value = convert(b, value, types.OBJECT)
-        alignment = _alignment(b, part.alignment) if part.alignment is not None else None
-        wrong = wrong or isinstance(value, bound.Bad)
-        parts.append(bound.Hole(part, value, alignment, part.format))
-    return bound.Bad(node, types.UNKNOWN) if wrong else bound.Interpolated(node, types.STRING, tuple(parts))
-
-
-def _alignment(b: Binder, node: syntax.Expression) -> int:
-    value = convert(b, b.value(node), types.INT32)
-    if isinstance(value, bound.Constant):
-        return int(value.value)
-    b.error("CS0150", node)
-    return 0
 
 
 @binds(syntax.Conditional)
@@ -275,8 +255,10 @@ def _coalesce(b: Binder, node: syntax.Binary, left: bound.Expression, right: bou
 @binds(syntax.As)
 def as_(b: Binder, node: syntax.As) -> bound.Expression:
     """``x as T`` (12.12.13)."""
-    value = b.operand(node.expression)
+    value = b.value(node.expression)
     kind = bind_type(b, node.type)
+    if isinstance(value, bound.UnboundLambda | bound.MethodGroup):
+        return b.bad(node, "CS0837")
     if is_unknown(value) or kind is types.UNKNOWN:
         return b.unknown(node, value)
     if kind.is_value and types.nullable_inner(kind) is None:
@@ -291,40 +273,17 @@ def as_(b: Binder, node: syntax.As) -> bound.Expression:
     return bound.As(node, kind, value)
 
 
-@binds(syntax.Tuple)
-def tuple_(b: Binder, node: syntax.Tuple) -> bound.Expression:
-    """``(a, b)``."""
-    from certgate.csharp.binder.lambdas import natural_type
-
-    items = tuple(b.operand(one.expression) for one in node.elements)
-    if any(isinstance(one, bound.Bad) for one in items):
-        return bound.Bad(node, types.UNKNOWN)
-    kinds = [natural_type(b, one) for one in items]
-    names = tuple(one.name or _inferred_name(one.expression) for one in node.elements)
-    if any(kind is None or kind in (types.NULL, types.UNKNOWN) for kind in kinds):
-        return bound.TupleLiteral(node, types.UNKNOWN, items, names)
-    kind = types.tuple_type(tuple(kind for kind in kinds if kind is not None), names)
-    return bound.TupleLiteral(node, kind, items, names)
-
-
-def _inferred_name(node: syntax.Expression) -> str | None:
-    match node:
-        case syntax.Name():
-            return node.text
-        case syntax.MemberAccess():
-            return node.name.text
-        case syntax.ConditionalAccess():
-            return _inferred_name(node.chain)
-        case syntax.MemberBinding():
-            return node.name.text
-    return None
-
-
 @binds(syntax.Await)
 def await_(b: Binder, node: syntax.Await) -> bound.Expression:
     """Expressions are not async."""
     b.operand(node.operand)
     return b.bad(node, "CS4032")
+
+
+@binds(syntax.StackAlloc)
+def stackalloc(b: Binder, node: syntax.StackAlloc) -> bound.Expression:
+    """Memory on the stack: of a pointer, without ``unsafe``."""
+    return b.bad(node, "CS0214")
 
 
 @binds(syntax.Ref, syntax.Declaration, syntax.PointerType, syntax.RefType, syntax.OmittedType)

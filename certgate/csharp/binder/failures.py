@@ -31,6 +31,8 @@ def report_failure(
     """C#'s error for a call that no candidate takes, chosen in the compiler's order."""
     if any(isinstance(one.value, bound.Bad) for one in arguments):
         return
+    if type(place).__name__ == "QueryName" and _in_query(b, found, arguments, place, extension):
+        return
     if found.ambiguous:
         first, second = (one.callee.full_text for one in found.ambiguous)
         b.error("CS0121", place, first, second)
@@ -47,6 +49,23 @@ def report_failure(
         _not_inferred(b, by_kind["inference"], arguments, place, name, extension)
     else:
         _wrong_count(b, found, by_kind, arguments, place, name, delegate, extension, constructor)
+
+
+def _in_query(b: Binder, found: Resolution, arguments: Sequence[Argument], place: Any, extension: bool) -> bool:
+    """The errors that a clause of a query has instead of those of a call."""
+    from certgate.csharp.binder.queries import no_provider, not_inferred
+
+    kinds = {one.failure for one in found.tried}
+    if not extension or not arguments or found.ambiguous:
+        return False
+    receiver = arguments[0].value.type
+    if not any(_could_receive(one.callee, receiver) for one in found.tried):
+        no_provider(b, place, receiver)
+        return True
+    if "conversion" not in kinds and "inference" in kinds:
+        not_inferred(b, place)
+        return True
+    return False
 
 
 def _not_inferred(
@@ -87,12 +106,12 @@ def _wrong_count(
 ) -> None:
     missing = [candidate for candidate in found.tried if candidate.failure == "missing"]
     count = len(arguments) - extension
-    if "named twice" in by_kind and len(found.tried) == 1:
-        b.error("CS1744", by_kind["named twice"].detail.name_node, by_kind["named twice"].detail.name)
-    elif len(missing) == 1:
+    if len(missing) == 1:
         b.error("CS7036", place, missing[0].detail.name, missing[0].callee.text)
-    elif "name" in by_kind and not missing:
-        b.error("CS1739", by_kind["name"].detail.name_node, name, by_kind["name"].detail.name)
+    elif not missing and (named := _wrong_name(found)) is not None:
+        code = "CS1746" if delegate and named.failure == "name" else _NAMED[named.failure or ""]
+        names = (name, named.detail.name) if named.failure == "name" else (named.detail.name,)
+        b.error(code, named.detail.name_node, *names)
     elif "arity" in by_kind:
         callee = by_kind["arity"].callee
         if callee.type_parameters:
@@ -105,6 +124,18 @@ def _wrong_count(
         b.error("CS1729", place, name, count)
     else:
         b.error("CS1501", place, name, count)
+
+
+_NAMED = {"named twice": "CS1744", "name": "CS1739", "misplaced": "CS8323"}
+
+
+def _wrong_name(found: Resolution) -> Candidate | None:
+    """The candidate whose trouble with a named argument is told: by kind of trouble, then the latest argument."""
+    for kind in _NAMED:
+        failed = [one for one in found.tried if one.failure == kind]
+        if failed and not (kind == "misplaced" and any(one.failure == "count" for one in found.tried)):
+            return max(failed, key=lambda one: int(one.detail.name_node[0]))
+    return None
 
 
 def _bad_arguments(b: Binder, candidate: Candidate, arguments: Sequence[Argument], name: str, extension: bool) -> None:

@@ -10,7 +10,7 @@ from certgate.csharp.binder.lookup import Callee
 from certgate.csharp.binder.names import bind_type
 from certgate.csharp.binder.session import Scope, binds_statement
 from certgate.csharp.bound import Function
-from certgate.csharp.members import MISSING, Parameter
+from certgate.csharp.members import MISSING, Parameter, Signature
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -64,13 +64,27 @@ class Inside:
 
 def announce(b: Binder, node: syntax.LocalFunction) -> None:
     """Make a local function known in its whole block, before any statement is bound."""
-    if node.name in b.scope.functions:
+    if node.name in b.scope.functions or node.name in b.scope.names:
         b.error("CS0128", node.name_span, node.name)
         return
     function = Function(node.name, b.function, node)
     b.scope.functions[node.name] = function
-    if node.type_parameters or node.is_async:
+    if node.is_async or isinstance(node.return_type, syntax.RefType):
         return
+    if not node.type_parameters:
+        _sign(b, node, function)
+        return
+    limits = {one.name: one.constraints for one in node.constraints}
+    function.type_parameters = tuple(types.TypeParameter(name, limits.get(name, ())) for name in node.type_parameters)
+    b.generic[function] = b.scope
+    previous = b.enter()
+    b.scope.types = {one.display: one for one in function.type_parameters}
+    _sign(b, node, function)
+    b.leave(previous)
+
+
+def _sign(b: Binder, node: syntax.LocalFunction, function: Function) -> None:
+    """Read the signature."""
     parameters = []
     for one in node.parameters:
         if one.type is None:
@@ -78,9 +92,27 @@ def announce(b: Binder, node: syntax.LocalFunction) -> None:
         kind = bind_type(b, one.type) if one.type is not None else types.UNKNOWN
         parameters.append(Parameter(one.name, kind, one.modifier, _default(b, one, kind)))
     function.returns = bind_type(b, node.return_type)
-    from certgate.csharp.members import Signature
+    function.signature = Signature(node.name, function.returns, tuple(parameters), function.type_parameters)
 
-    function.signature = Signature(node.name, function.returns, tuple(parameters))
+
+_MOST_INSTANCES = 50
+
+
+def instance_of(b: Binder, function: Function, arguments: tuple[NetType, ...]) -> Function | None:
+    """The generic local function with these type arguments: its body is bound for each set of them. None where that
+    goes too far, as a function that calls itself with ever larger types does."""
+    found = function.instances.get(arguments)
+    if found is not None or len(function.instances) >= _MOST_INSTANCES:
+        return found
+    node = function.syntax
+    assert isinstance(node, syntax.LocalFunction)  # noqa: S101 - only these are generic
+    made = function.instances[arguments] = Function(function.name, function.parent, node)
+    scope = Scope(b.generic[function], made)
+    scope.types = {one.display: kind for one, kind in zip(function.type_parameters, arguments, strict=True)}
+    with Inside(b, made, scope, b.report, None, b.checked):
+        _sign(b, node, made)
+        _bind_body(b, node, made)
+    return made
 
 
 def _default(b: Binder, node: syntax.Parameter, kind: NetType) -> Any:
@@ -99,49 +131,65 @@ def _default(b: Binder, node: syntax.Parameter, kind: NetType) -> Any:
 def group_of(b: Binder, node: syntax.Name, function: Function) -> bound.Expression:
     """A local function named in an expression."""
     if function.signature is None:
-        return b.unsupported(node, "certgate does not simulate generic local functions")
+        return b.unsupported(node, "certgate does not simulate async or ref local functions")
     signature = function.signature
-    callee = Callee(function.name, signature.parameters, signature.returns, function=function)
-    return bound.MethodGroup(node, types.METHOD_GROUP, None, function.name, (callee,), (), None, False)
+    callee = Callee(function.name, signature.parameters, signature.returns, function.type_parameters, function=function)
+    arguments = tuple(bind_type(b, one) for one in node.arguments or ())
+    return bound.MethodGroup(node, types.METHOD_GROUP, None, function.name, (callee,), arguments, None, False)
 
 
 @binds_statement(syntax.LocalFunction)
 def local_function(b: Binder, node: syntax.LocalFunction) -> bound.Statement:
-    """Its body; the name was announced with the block."""
-    from certgate.csharp.binder.reach import end_reachable
-
-    function = b.scope.functions.get(node.name)
+    """Its body; the name was announced with the block. That of a generic one is bound where it is called."""
+    # Those of a section of a switch belong to the whole switch.
+    scope = b.scope.parent if b.scope.is_section and b.scope.parent is not None else b.scope
+    function = scope.functions.get(node.name)
     if function is None or function.syntax is not node:
         return bound.Block(node, ())
     if function.signature is None:
-        b.unsupported(node, "certgate does not simulate generic or async local functions")
-        return bound.UnsupportedStatement(node, "certgate does not simulate generic or async local functions")
-    signature = function.signature
+        message = "certgate does not simulate async or ref local functions"
+        b.unsupported(node, message)
+        return bound.UnsupportedStatement(node, message)
     if node.body is None:
         b.error("CS8112", node.name_span, f"{node.name}()")
         return bound.Block(node, ())
-    returns = signature.returns
+    if not function.type_parameters:
+        with Inside(b, function, Scope(b.scope, function), b.report, function.returns, b.checked):
+            _bind_body(b, node, function)
+    return bound.LocalFunction(node, function)
+
+
+def _bind_body(b: Binder, node: syntax.LocalFunction, function: Function) -> None:
+    from certgate.csharp.binder.reach import end_reachable
+
+    signature = function.signature
+    assert signature is not None and node.body is not None  # noqa: S101 - the callers asked
+    returns = b.return_type = signature.returns
     function.is_iterator = isinstance(node.body, syntax.Block) and has_yield(node.body)
     if function.is_iterator:
         if returns.full_name.partition("<")[0] not in _ITERATORS:
             b.error("CS1624", node.name_span, _title(node, signature.parameters), returns.display)
         function.element = returns.arguments[0] if returns.arguments else types.OBJECT
-    with Inside(b, function, Scope(b.scope, function), b.report, returns, b.checked):
-        for one in node.parameters:
-            if one.name in b.scope.names:
-                b.error("CS0100", one.name_span, one.name)
-        function.parameters = tuple(
-            b.declare(one.name, parameter.type, "parameter", one.name_span)
-            for one, parameter in zip(node.parameters, signature.parameters, strict=True)
-        )
-        if isinstance(node.body, syntax.Block):
-            function.body = b.statement(node.body)
-            if returns is not types.VOID and not function.is_iterator and end_reachable(function.body):
-                b.error("CS0161", node.name_span, _title(node, signature.parameters))
-        else:
-            value = b.operand(node.body)
-            function.body = value if returns is types.VOID else convert(b, value, returns)
-    return bound.LocalFunction(node, function)
+    function.parameters = tuple(
+        _parameter(b, one, parameter, function.is_iterator)
+        for one, parameter in zip(node.parameters, signature.parameters, strict=True)
+    )
+    if not isinstance(node.body, syntax.Block):
+        value = b.operand(node.body)
+        function.body = value if returns is types.VOID else convert(b, value, returns)
+        return
+    function.body = b.statement(node.body)
+    if returns is not types.VOID and not function.is_iterator and end_reachable(function.body):
+        b.error("CS0161", node.name_span, _title(node, signature.parameters))
+
+
+def _parameter(b: Binder, node: syntax.Parameter, parameter: Parameter, in_iterator: bool) -> bound.Variable:
+    if in_iterator and parameter.mode in ("ref", "out", "in"):
+        b.error("CS1623", node.name_span)
+    if node.name not in b.scope.names:
+        return b.declare(node.name, parameter.type, "parameter", node.name_span)
+    b.error("CS0100", node.name_span, node.name)
+    return b.temporary(parameter.type, node.name)
 
 
 def _title(node: syntax.LocalFunction, parameters: tuple[Parameter, ...]) -> str:

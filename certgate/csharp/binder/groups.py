@@ -112,7 +112,7 @@ def to_delegate(b: Binder, group: bound.MethodGroup, target: NetType) -> bound.E
 def _make(
     b: Binder, group: bound.MethodGroup, target: NetType, signature: Signature, best: Candidate, extended: bool
 ) -> bound.Expression:
-    from certgate.csharp.binder.calls import finish_call
+    from certgate.csharp.binder.completion import finish_call
 
     function = Function(group.name, b.function, group.syntax)
     function.returns = signature.returns

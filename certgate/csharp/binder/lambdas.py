@@ -137,6 +137,8 @@ def _bind_body(
         for one, kind in zip(node.parameters or (), parameters, strict=False):
             if one.name in b.scope.names:
                 b.error("CS0100", one.name_span, one.name)
+                declared.append(b.temporary(kind, one.name))
+                continue
             declared.append(b.declare(one.name, kind, "parameter", one.name_span))
         if isinstance(node, QueryLambda) and declared:
             b.scope.aliases.update({name: Alias(declared[0], path) for name, path in node.aliases})

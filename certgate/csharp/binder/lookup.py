@@ -174,18 +174,25 @@ def is_known(kind: NetType, name: str) -> bool | None:
         definition = owner.definition
         if definition is None:
             continue
-        if definition.known is None:
+        if definition.known is None and definition.constants:
+            if name in definition.constants:
+                return True
+        elif definition.known is None:
             sure = sure and owner is types.OBJECT
         elif name in definition.known:
             return True
     return False if sure else None
 
 
+_OBJECT = frozenset(("Equals", "GetHashCode", "GetType", "ToString"))
+"""Members of object that arrays leave as they are."""
+
+
 def uncertain(kind: NetType, name: str) -> bool:
     """Whether .NET may have overloads of a method, nearer than those that are declared here."""
     for owner in hierarchy(kind):
         definition = owner.definition
-        if definition is None or owner is types.OBJECT:
+        if definition is None or owner is types.OBJECT or (isinstance(kind, types.ArrayType) and name in _OBJECT):
             continue
         if definition.members(name):
             return False

@@ -8,6 +8,7 @@ MESSAGES: dict[str, str] = {
     "CS0021": "Cannot apply indexing with [] to an expression of type '{0}'",
     "CS0022": "Wrong number of indices inside []; expected {0}",
     "CS0023": "Operator '{0}' cannot be applied to operand of type '{1}'",
+    "CS0026": "Keyword 'this' is not valid in a static property, static method, or static field initializer",
     "CS0029": "Cannot implicitly convert type '{0}' to '{1}'",
     "CS0030": "Cannot convert type '{0}' to '{1}'",
     "CS0031": "Constant value '{0}' cannot be converted to a '{1}'",
@@ -39,6 +40,17 @@ MESSAGES: dict[str, str] = {
     "to define a local or parameter",
     "CS0139": "No enclosing loop out of which to break or continue",
     "CS0144": "Cannot create an instance of the abstract type or interface '{0}'",
+    "CS0140": "The label '{0}' is a duplicate",
+    "CS0158": "The label '{0}' shadows another label by the same name in a contained scope",
+    "CS0185": "'{0}' is not a reference type as required by the lock statement",
+    "CS0214": "Pointers and fixed size buffers may only be used in an unsafe context",
+    "CS0227": "Unsafe code may only appear if compiling with /unsafe",
+    "CS0269": "Use of unassigned out parameter '{0}'",
+    "CS0283": "The type '{0}' cannot be declared const",
+    "CS1623": "Iterators cannot have ref, in or out parameters",
+    "CS1625": "Cannot yield in the body of a finally clause",
+    "CS1626": "Cannot yield a value in the body of a try block with a catch clause",
+    "CS1631": "Cannot yield a value in the body of a catch clause",
     "CS0145": "A const field requires a value to be provided",
     "CS0149": "Method name expected",
     "CS0150": "A constant value is expected",
@@ -70,6 +82,8 @@ MESSAGES: dict[str, str] = {
     "CS0191": "A readonly field cannot be assigned to (except in a constructor or init-only setter of"
     " the type in which the field is defined "
     "or a variable initializer)",
+    "CS0192": "A readonly field cannot be used as a ref or out value (except in a constructor)",
+    "CS0199": "A static readonly field cannot be used as a ref or out value (except in a static constructor)",
     "CS0198": "A static readonly field cannot be assigned to (except in a static constructor or a "
     "variable initializer)",
     "CS0200": "Property or indexer '{0}' cannot be assigned to -- it is read only",
@@ -88,6 +102,7 @@ MESSAGES: dict[str, str] = {
     " or an assembly reference?)",
     "CS0234": "The type or namespace name '{0}' does not exist in the namespace '{1}' (are you "
     "missing an assembly reference?)",
+    "CS0248": "Cannot create an array with a negative size",
     "CS0266": "Cannot implicitly convert type '{0}' to '{1}'. An explicit conversion exists (are you missing a cast?)",
     "CS0305": "Using the generic {0} '{1}' requires {2} type arguments",
     "CS0306": "The type '{0}' may not be used as a type argument",
@@ -96,6 +111,8 @@ MESSAGES: dict[str, str] = {
     "CS0310": "'{2}' must be a non-abstract type with a public parameterless constructor in order to "
     "use it as parameter '{1}' in the generic "
     "type or method '{0}'",
+    "CS0311": "The type '{2}' cannot be used as type parameter '{1}' in the generic type or method '{0}'. There is no "
+    "implicit reference conversion from '{2}' to '{3}'.",
     "CS0411": "The type arguments for method '{0}' cannot be inferred from the usage. Try specifying "
     "the type arguments explicitly.",
     "CS0428": "Cannot convert method group '{0}' to non-delegate type '{1}'. Did you intend to invoke the method?",
@@ -111,6 +128,8 @@ MESSAGES: dict[str, str] = {
     "CS0571": "'{0}': cannot explicitly call operator or accessor",
     "CS0622": "Can only use array initializer expressions to assign to array types. Try using a new "
     "expression instead.",
+    "CS0623": "Array initializers can only be used in a variable or field initializer. Try using a new expression "
+    "instead.",
     "CS0664": "Literal of type double cannot be implicitly converted to type '{1}'; use an '{0}' "
     "suffix to create a literal of this type",
     "CS0712": "Cannot create an instance of the static class '{0}'",
@@ -130,6 +149,11 @@ MESSAGES: dict[str, str] = {
     "CS0826": "No best type found for implicitly-typed array",
     "CS0828": "Cannot assign '{0}' to anonymous type property",
     "CS0833": "An anonymous type cannot have multiple properties with the same name",
+    "CS0837": "The first operand of an 'is' or 'as' operator may not be a lambda expression, anonymous method, or "
+    "method group.",
+    "CS0846": "A nested array initializer is expected",
+    "CS1511": "Keyword 'base' is not available in a static method",
+    "CS1962": "The typeof operator cannot be used on the dynamic type",
     "CS0841": "Cannot use local variable '{0}' before it is declared",
     "CS0847": "An array initializer of length '{0}' is expected",
     "CS1061": "'{0}' does not contain a definition for '{1}' and no accessible extension method '{1}'"
@@ -146,6 +170,7 @@ MESSAGES: dict[str, str] = {
     "CS1503": "Argument {0}: cannot convert from '{1}' to '{2}'",
     "CS1510": "A ref or out value must be an assignable variable",
     "CS1547": "Keyword 'void' cannot be used in this context",
+    "CS1586": "Array creation must have array size or array initializer",
     "CS1579": "foreach statement cannot operate on variables of type '{0}' because '{0}' does not "
     "contain a public instance or extension "
     "definition for 'GetEnumerator'",
@@ -180,12 +205,15 @@ MESSAGES: dict[str, str] = {
     "CS1739": "The best overload for '{0}' does not have a parameter named '{1}'",
     "CS1740": "Named argument '{0}' cannot be specified multiple times",
     "CS1744": "Named argument '{0}' specifies a parameter for which a positional argument has already been given",
+    "CS1746": "The delegate '{0}' does not have a parameter named '{1}'",
     "CS1763": "'{0}' is of type '{1}'. A default parameter value of a reference type other than "
     "string can only be initialized with null",
     "CS1912": "Duplicate member '{0}' initialization",
     "CS1913": "Member '{0}' cannot be initialized. It is not a field or property.",
     "CS1918": "Members of property '{0}' of type '{1}' cannot be assigned with an object initializer "
     "because it is of a value type",
+    "CS1914": "Static field or property '{0}' cannot be assigned in an object initializer",
+    "CS1950": "The best overloaded Add method '{0}' for the collection initializer has some invalid arguments",
     "CS1920": "Element initializer cannot be empty",
     "CS1921": "The best overloaded method match for '{0}' has wrong signature for the initializer "
     "element. The initializable Add must be an "
@@ -200,11 +228,26 @@ MESSAGES: dict[str, str] = {
     "CS1935": "Could not find an implementation of the query pattern for source type '{0}'.  '{1}' "
     "not found.  Are you missing required "
     "assembly references or a using directive for 'System.Linq'?",
+    "CS1934": "Could not find an implementation of the query pattern for source type '{0}'.  '{1}' "
+    "not found.  Consider explicitly specifying the type of the range variable '{2}'.",
+    "CS1937": "The name '{0}' is not in scope on the left side of 'equals'.  Consider swapping the "
+    "expressions on either side of 'equals'.",
+    "CS1938": "The name '{0}' is not in scope on the right side of 'equals'.  Consider swapping the "
+    "expressions on either side of 'equals'.",
+    "CS1941": "The type of one of the expressions in the {0} clause is incorrect.  Type inference failed in the call "
+    "to '{1}'.",
+    "CS1942": "The type of the expression in the {0} clause is incorrect.  Type inference failed in the call to '{1}'.",
+    "CS1943": "An expression is not allowed in a subsequent {0} clause in a query expression with this source type.  "
+    "Type inference failed in the call to '{1}'.",
     "CS1936": "Could not find an implementation of the query pattern for source type '{0}'.  '{1}' not found.",
     "CS1940": "Multiple implementations of the query pattern were found for source type '{0}'.  "
     "Ambiguous call to '{1}'.",
     "CS1947": "Range variable '{0}' cannot be assigned to -- it is read only",
     "CS1955": "Non-invocable member '{0}' cannot be used like a method.",
+    "CS1976": "Cannot use a method group as an argument to a dynamically dispatched operation. Did you intend to "
+    "invoke the method?",
+    "CS1977": "Cannot use a lambda expression as an argument to a dynamically dispatched operation without first "
+    "casting it to a delegate or expression tree type.",
     "CS1983": "The return type of an async method must be void, Task, Task<T>, a task-like type, "
     "IAsyncEnumerable<T>, or IAsyncEnumerator<T>",
     "CS4032": "The 'await' operator can only be used within an async method. Consider marking this "
@@ -227,6 +270,16 @@ MESSAGES: dict[str, str] = {
     "CS8120": "The switch case is unreachable. It has already been handled by a previous case or it "
     "is impossible to match.",
     "CS8121": "An expression of type '{0}' cannot be handled by a pattern of type '{1}'.",
+    "CS8088": "A format specifier may not contain trailing whitespace.",
+    "CS8089": "Empty format specifier.",
+    "CS8125": "Tuple element name '{0}' is only allowed at position {1}.",
+    "CS8126": "Tuple element name '{0}' is disallowed at any position.",
+    "CS8127": "Tuple element names must be unique.",
+    "CS8181": "'new' cannot be used with tuple type. Use a tuple literal expression instead.",
+    "CS8384": "Tuple types used as operands of an == or != operator must have matching cardinalities. But this "
+    "operator has tuple types of cardinality {0} on the left and {1} on the right.",
+    "CS0718": "'{0}': static types cannot be used as type arguments",
+    "CS8135": "Tuple with {0} elements cannot be converted to type '{1}'.",
     "CS8129": "No suitable 'Deconstruct' instance or extension method was found for type '{0}', with "
     "{1} out parameters and a void return "
     "type.",
@@ -239,6 +292,7 @@ MESSAGES: dict[str, str] = {
     "CS8210": "A tuple may not contain a value of type 'void'.",
     "CS8310": "Operator '{0}' cannot be applied to operand '{1}'",
     "CS8315": "Operator '{0}' is ambiguous on operands '{1}' and '{2}'",
+    "CS8323": "Named argument '{0}' is used out-of-position but is followed by an unnamed argument",
     "CS8370": "Feature '{0}' is not available in C# 7.3. Please use language version {1} or greater.",
     "CS8641": "'else' cannot start a statement.",
     "CS8716": "There is no target type for the default literal.",

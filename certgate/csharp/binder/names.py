@@ -30,6 +30,10 @@ def simple_name(b: Binder, node: syntax.Name) -> bound.Expression:
             return group_of(b, node, found)
         if name in b.environment.globals:
             return bound.Global(node, global_type(b, name), name)
+    elif b.generic and (function := b.scope.find(name)) is not None and not isinstance(function, Variable | Alias):
+        from certgate.csharp.binder.functions import group_of
+
+        return group_of(b, node, function)
     kind = _type_named(b, node, quiet=True)
     if kind is not None:
         return bound.TypeName(node, kind)
@@ -125,7 +129,13 @@ def bind_type(b: Binder, node: syntax.TypeSyntax) -> NetType:
             return kind
         case syntax.TupleType():
             elements = tuple(bind_type(b, element.type) for element in node.elements)
+            from certgate.csharp.binder.tuples import check_names
+
+            check_names(b, [(element.name, element.name_span) for element in node.elements])
             return types.tuple_type(elements, tuple(element.name for element in node.elements))
+    if isinstance(node, syntax.PointerType):
+        b.error("CS0214", node)
+        return types.UNKNOWN
     b.unsupported(node, f"certgate does not know the type '{b.text[node.start : node.end]}'")
     return types.UNKNOWN
 
@@ -146,6 +156,8 @@ def _type_named(b: Binder, node: syntax.Name, quiet: bool) -> NetType | None:
     arity = len(node.arguments or ())
     if node.text == "dynamic" and not arity and not quiet:
         return types.DYNAMIC
+    if b.generic and not arity and (parameter := b.scope.find_type(node.text)) is not None:
+        return parameter
     found = find_type_name(b, node.text, arity)
     if len(found) > 1:
         b.error("CS0104", node.name_span, node.text, found[0], found[1])
@@ -200,13 +212,24 @@ def exists(full_name: str, arity: int) -> bool:
 
 def construct(b: Binder, node: syntax.Name, full_name: str) -> NetType:
     """The type of a name with its type arguments."""
-    arguments = tuple(
-        types.UNKNOWN if isinstance(argument, syntax.OmittedType) else bind_type(b, argument)
-        for argument in node.arguments or ()
-    )
+    if node.arguments and isinstance(node.arguments[0], syntax.OmittedType):
+        definition = types.find(full_name, len(node.arguments))
+        return definition.type if definition is not None else types.UNKNOWN
+    arguments = tuple(bind_type(b, argument) for argument in node.arguments or ())
     if full_name == "System.Nullable" and arguments:
         return types.nullable(arguments[0]) if arguments[0].is_value else arguments[0]
+    for argument, one in zip(arguments, node.arguments or (), strict=False):
+        if argument.kind == "static":
+            b.error("CS0718", one, argument.display)
+        elif argument is types.VOID:
+            b.error("CS1547", one)
+    if full_name == "System.ValueTuple" and 2 <= len(arguments) < _WITH_REST:
+        return types.tuple_type(arguments)
     return types.named(full_name, *arguments)
+
+
+_WITH_REST = 8
+"""A tuple of that many type arguments has the rest of its elements in the last one."""
 
 
 def _qualified(b: Binder, node: syntax.QualifiedName) -> NetType:

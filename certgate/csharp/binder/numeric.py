@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ARITHMETIC = (types.INT32, types.UINT32, types.INT64, types.UINT64, types.SINGLE, types.DOUBLE, types.DECIMAL)
 BITS = (types.INT32, types.UINT32, types.INT64, types.UINT64)
 _LOGICAL = frozenset(("&", "|", "^"))
+_UNTYPED = (types.NULL, types.DEFAULT)
 
 
 def inner_of(value: bound.Expression) -> NetType:
@@ -38,7 +39,7 @@ def number_operator(
     one, other = inner_of(left), inner_of(right)
     if one not in NUMERIC and other not in NUMERIC:
         return None
-    if not all(kind in NUMERIC or kind is types.NULL or kind.kind != "special" for kind in (one, other)):
+    if not all(kind in NUMERIC or kind in _UNTYPED or kind.kind != "special" for kind in (one, other)):
         return None
     lifted = is_lifted(left, right)
     if one is other and one in candidates:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder.constants import fold_binary, fold_unary
-from certgate.csharp.binder.convert import classify, convert, describe, is_unknown
+from certgate.csharp.binder.convert import classify, convert, describe, is_unknown, natural
 from certgate.csharp.binder.enums import enum_operator
 from certgate.csharp.binder.numeric import ARITHMETIC, BITS, inner_of, is_lifted, number_operator
 from certgate.csharp.binder.session import binds
@@ -56,6 +56,12 @@ def _smallest(node: syntax.Unary) -> bound.Expression | None:
 def unary_on(b: Binder, node: syntax.Node, operator: str, operand: bound.Expression) -> bound.Expression:
     if is_unknown(operand) or isinstance(operand, bound.Bad):
         return b.unknown(node, operand)
+    if operand.type is types.NULL:
+        return b.bad(node, "CS8310", operator, "<null>")
+    if operand.type is types.DYNAMIC:
+        from certgate.csharp.binder.dynamic import late
+
+        return late(b, node, (operand,), lambda inner, values: unary_on(inner, node, operator, values[0]))
     user = user_operator(b, node, operator, (operand,))
     if user is not None:
         return user
@@ -129,7 +135,14 @@ def binary_on(
     if is_unknown(left) or is_unknown(right):
         return b.unknown(node, left, right)
     if types.DYNAMIC in (left.type, right.type):
-        return b.unsupported(node, "certgate does not simulate dynamic", left, right)
+        from certgate.csharp.binder.dynamic import binary as late_binary
+        from certgate.csharp.binder.dynamic import late
+
+        return late(b, node, (left, right), lambda inner, values: late_binary(inner, node, operator, *values))
+    if types.DEFAULT in (left.type, right.type) and (operator not in _EQUALITY or left.type is right.type):
+        if operator in _EQUALITY:
+            return b.bad(node, "CS8315", operator, "default", "default")
+        return b.bad(node, "CS8310", shown or operator, "default")
     found = _select(b, node, operator, left, right)
     if found is not None:
         return found
@@ -150,12 +163,16 @@ def _select(
         right, bound.UnboundLambda | bound.MethodGroup
     ):
         return _delegates(b, node, operator, left, right)
-    if isinstance(left, bound.TupleLiteral) or isinstance(left.type, types.TupleType):
-        return _tuples(b, node, operator, left, right)
+    if operator in _EQUALITY and (isinstance(left, bound.TupleLiteral) or isinstance(left.type, types.TupleType)):
+        from certgate.csharp.binder.tuples import tuple_equality
+
+        return tuple_equality(b, node, operator, left, right)
     if operator in _EQUALITY:
         null = _with_null(node, operator, left, right)
         if null is not None:
             return null
+    elif left.type is types.NULL and right.type is types.NULL:
+        return _two_nulls(b, node, operator)
     user = user_operator(b, node, operator, (left, right))
     if user is not None:
         return user
@@ -171,8 +188,20 @@ def _select(
         if bools is not None:
             return bools
     if operator in _EQUALITY:
-        return _equality(node, operator, left, right)
+        return _equality(b, node, operator, left, right)
+    if operator == "+" and types.NULL in (left.type, right.type):
+        # null converts to string, so that the operand of any other type is the object of string + object (12.10.5).
+        return _concat(b, node, left, right)
     return _delegates(b, node, operator, left, right)
+
+
+def _two_nulls(b: Binder, node: syntax.Node, operator: str) -> bound.Expression:
+    """``null < null``: the operator of ``int?`` is the best; of ``+`` and the logical ones others are as good."""
+    if operator == "+" or operator in _LOGICAL:
+        return b.bad(node, "CS0034", operator, "<null>", "<null>")
+    if operator in _COMPARISONS:
+        return bound.Constant(node, types.BOOLEAN, False)
+    return bound.Constant(node, types.nullable(types.INT32), None)
 
 
 def _concat(b: Binder, node: syntax.Node, left: bound.Expression, right: bound.Expression) -> bound.Expression | None:
@@ -182,7 +211,10 @@ def _concat(b: Binder, node: syntax.Node, left: bound.Expression, right: bound.E
         folded = fold_binary(b, node, "+", left, right, types.STRING)
         if folded is not None:
             return folded
-    return bound.Concat(node, types.STRING, left, right)
+    # A tuple is one by its own type where it becomes an object.
+    if any(isinstance(one, bound.TupleLiteral) and classify(b, one, types.OBJECT) is None for one in (left, right)):
+        return None
+    return bound.Concat(node, types.STRING, natural(b, left), natural(b, right))
 
 
 def _logical(
@@ -251,9 +283,13 @@ def _with_null(
 
 
 def _equality(
-    node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
+    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
 ) -> bound.Expression | None:
-    """Equality of strings and of references (12.12.7, 12.12.8)."""
+    """Equality of strings and of references (12.12.7, 12.12.8); ``default`` takes the type of the other side."""
+    if left.type is types.DEFAULT and right.type.is_reference:
+        left = convert(b, left, right.type)
+    elif right.type is types.DEFAULT and left.type.is_reference:
+        right = convert(b, right, left.type)
     one, other = left.type, right.type
     if one is types.STRING and other is types.STRING:
         if isinstance(left, bound.Constant) and isinstance(right, bound.Constant):
@@ -264,7 +300,19 @@ def _equality(
     found = explicit(one, other) or explicit(other, one)
     if found is None or found.kind not in ("identity", "reference"):
         return None
+    same = _same_literal(left, right)
+    if same is not None:
+        return bound.Sequence(node, types.BOOLEAN, (), bound.Constant(node, types.BOOLEAN, same is (operator == "==")))
+    b.root.compares_identity = True
     return bound.Equality(node, types.BOOLEAN, operator, left, right, "reference")
+
+
+def _same_literal(left: bound.Expression, right: bound.Expression) -> bool | None:
+    """Whether two constant strings are equal, and so one object; None where one is no constant."""
+    values = [one.operand if isinstance(one, bound.Convert) else one for one in (left, right)]
+    if not all(isinstance(one, bound.Constant) and isinstance(one.value, str) for one in values):
+        return None
+    return str(getattr(values[0], "value", "")) == str(getattr(values[1], "value", ""))
 
 
 def _delegates(
@@ -280,27 +328,3 @@ def _delegates(
     if operator in _EQUALITY:
         return bound.Equality(node, types.BOOLEAN, operator, one, other, "reference")
     return bound.Combine(node, kind, operator, one, other)
-
-
-def _tuples(
-    b: Binder, node: syntax.Node, operator: str, left: bound.Expression, right: bound.Expression
-) -> bound.Expression | None:
-    """``==`` and ``!=`` of tuples (C# 7.3): element by element, where the element types are the same."""
-    from certgate.csharp.binder.convert import natural
-    from certgate.csharp.conversions import implicit
-
-    if operator not in _EQUALITY:
-        return None
-    one, other = natural(b, left), natural(b, right)
-    if not (isinstance(one.type, types.TupleType) and isinstance(other.type, types.TupleType)):
-        return None
-    if len(one.type.elements) != len(other.type.elements):
-        return None
-    common = tuple(
-        first if implicit(second, first) is not None else second
-        for first, second in zip(one.type.elements, other.type.elements, strict=True)
-    )
-    wanted = types.tuple_type(common)
-    if classify(b, one, wanted) is None or classify(b, other, wanted) is None:
-        return b.unsupported(node, "certgate does not compare tuples of these types", one, other)
-    return bound.Equality(node, types.BOOLEAN, operator, convert(b, one, wanted), convert(b, other, wanted), "tuple")

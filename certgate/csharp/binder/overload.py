@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import bound, types
 from certgate.csharp.binder import better
 from certgate.csharp.binder.convert import classify
+from certgate.csharp.conversions import derives_from
 from certgate.csharp.members import Parameter
 from certgate.csharp.node import NodeType
 
@@ -67,7 +68,8 @@ def resolve(
         normal = evaluate(b, callee, arguments, type_arguments, expanded=False)
         if not normal.applicable and callee.expandable:
             other = evaluate(b, callee, arguments, type_arguments, expanded=True)
-            normal = other if other.applicable or normal.failure == "count" else normal
+            better_known = normal.failure in ("count", "missing") and other.failure not in ("count", "missing")
+            normal = other if other.applicable or better_known else normal
         tried.append(normal)
     usable = [candidate for candidate in tried if candidate.applicable]
     usable = _most_derived(usable)
@@ -151,7 +153,23 @@ def _constraint(callee: Callee, arguments: tuple[NetType, ...]) -> tuple[str, An
             return ("CS0452", (callee.short, parameter.display, argument.display))
         if "struct" in parameter.constraints and (not argument.is_value or types.nullable_inner(argument) is not None):
             return ("CS0453", (callee.short, parameter.display, argument.display))
+        for limit in _base_limits(callee, parameter):
+            if not derives_from(argument, limit):
+                return ("CS0311", (callee.short, parameter.display, argument.display, limit.display))
     return None
+
+
+_WORDS = frozenset({"class", "struct", "new()", "unmanaged", "notnull"})
+
+
+def _base_limits(callee: Callee, parameter: types.TypeParameter) -> list[NetType]:
+    """The types that a library method wants a type argument to derive from."""
+    names = [name for name in parameter.constraints if name not in _WORDS]
+    if not names or callee.member is None:
+        return []
+    from certgate.csharp.signatures import parse_type
+
+    return [parse_type(name, callee.member.owner) for name in names]
 
 
 def _accepts(b: Binder, argument: Argument, kind: NetType, mode: str) -> bool:
@@ -177,31 +195,50 @@ def _receives(b: Binder, receiver: bound.Expression, kind: NetType) -> bool:
 
 
 def match(callee: Callee, arguments: Sequence[Argument], expanded: bool) -> tuple[int, ...] | Candidate:
-    """For each argument the index of its parameter (12.6.2.2); a failed Candidate when they do not correspond."""
+    """For each argument the index of its parameter (12.6.2.2); a failed Candidate when they do not correspond. The
+    order of the failures is the compiler's."""
     parameters = callee.parameters
     fixed = len(parameters) - 1 if expanded else len(parameters)
-    targets: list[int] = []
-    used: set[int] = set()
+    targets = [_target(callee, one, position, fixed, expanded) for position, one in enumerate(arguments)]
+    failed = _misplaced(arguments, targets) or _unmatched(arguments, targets)
+    if failed is None:
+        failed = _taken_twice(arguments, targets) or _missing(callee, targets, fixed)
+    return Candidate(callee, expanded, failure=failed[0], detail=failed[1]) if failed is not None else tuple(targets)
+
+
+def _target(callee: Callee, argument: Argument, position: int, fixed: int, expanded: bool) -> int:
+    """The index of the parameter, or -1."""
+    if argument.name is None:
+        return position if position < fixed else fixed if expanded else -1
+    return next((at for at, one in enumerate(callee.parameters) if one.name == argument.name), -1)
+
+
+def _misplaced(arguments: Sequence[Argument], targets: Sequence[int]) -> tuple[str, Any] | None:
+    """A named argument that is out of its place while unnamed ones follow."""
     for position, argument in enumerate(arguments):
-        if argument.name is None:
-            if position < fixed:
-                index = position
-            elif expanded:
-                index = fixed
-            else:
-                return Candidate(callee, expanded, failure="count")
-        else:
-            found = next((at for at, one in enumerate(parameters) if one.name == argument.name), None)
-            if found is None:
-                return Candidate(callee, expanded, failure="name", detail=argument)
-            index = found
-            if index in used:
-                return Candidate(callee, expanded, failure="named twice", detail=argument)
-        used.add(index)
-        targets.append(index)
+        if argument.name is not None and targets[position] not in (-1, position):
+            follows = any(one.name is None for one in arguments[position + 1 :])
+            return ("misplaced", argument) if follows else None
+    return None
+
+
+def _unmatched(arguments: Sequence[Argument], targets: Sequence[int]) -> tuple[str, Any] | None:
+    for argument, target in zip(arguments, targets, strict=True):
+        if target < 0:
+            return ("name", argument) if argument.name is not None else ("count", None)
+    return None
+
+
+def _taken_twice(arguments: Sequence[Argument], targets: Sequence[int]) -> tuple[str, Any] | None:
+    positional = {target for argument, target in zip(arguments, targets, strict=True) if argument.name is None}
+    for argument, target in zip(arguments, targets, strict=True):
+        if argument.name is not None and target in positional:
+            return "named twice", argument
+    return None
+
+
+def _missing(callee: Callee, targets: Sequence[int], fixed: int) -> tuple[str, Any] | None:
     for index in range(fixed):
-        if index not in used and not parameters[index].optional and parameters[index].mode != "params":
-            return Candidate(callee, expanded, failure="missing", detail=parameters[index])
-        if index not in used and parameters[index].mode == "params":
-            return Candidate(callee, expanded, failure="count")
-    return tuple(targets)
+        if index not in targets and not callee.parameters[index].optional:
+            return "missing", callee.parameters[index]
+    return None

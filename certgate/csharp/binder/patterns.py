@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @binds(syntax.IsType)
 def is_type(b: Binder, node: syntax.IsType) -> bound.Expression:
     """``x is T``, where T may turn out to be a constant."""
-    value = _value(b, node.expression)
+    value = natural(b, b.operand(node.expression))
+    if isinstance(value, bound.MethodGroup | bound.UnboundLambda):
+        return b.bad(node, "CS0837")
     saved, b.report = b.report, Report()
     kind = bind_type(b, node.type)
     attempt, b.report = b.report, saved

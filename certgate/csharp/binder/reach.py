@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.csharp import bound
+from certgate.csharp import bound, types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from certgate.csharp.types import NetType
 
 
 def end_reachable(node: bound.Bound) -> bool:
@@ -76,13 +78,13 @@ class _Walk:
         return broken or test is not True
 
     def _switch(self, node: bound.Switch) -> bool:
-        has_default = False
-        reachable = not node.sections
-        for section in node.sections:
-            has_default = has_default or any(map(takes_all, section.labels))
+        reachable = not takes_everything(node)
+        opened = open_sections(node)
+        for index, section in enumerate(node.sections):
             ends, broken = self._inside(section.body)
-            reachable = reachable or ends or broken
-        return reachable or not has_default
+            if index in opened:
+                reachable = reachable or ends or broken
+        return reachable
 
     def _try(self, node: bound.Try) -> bool:
         reachable = self.end(node.body)
@@ -93,9 +95,82 @@ class _Walk:
         return reachable
 
 
-def takes_all(label: bound.Label) -> bool:
-    """Whether a label matches every value: ``default``, or ``case var x``."""
-    return label.pattern is None or (isinstance(label.pattern, bound.AnyPattern) and label.when is None)
+def takes_everything(node: bound.Switch) -> bool:
+    """Whether some section is run whatever the value is. Where all labels are constants, C# 7.3 does not ask whether
+    they are all that the type has."""
+    if isinstance(node.value, bound.Constant):
+        return bool(_for_constant(node, node.value)[1])
+    kind = node.value.type
+    labels = [label for section in node.sections for label in section.labels if _certain(label)]
+    if any(label.pattern is None or isinstance(label.pattern, bound.AnyPattern) for label in labels):
+        return True
+    takes_type = any(
+        isinstance(label.pattern, bound.TypePattern) and _covers(label.pattern.type, kind) for label in labels
+    )
+    takes_null = any(map(_is_null, labels))
+    return takes_type and (takes_null or (kind.is_value and types.nullable_inner(kind) is None))
+
+
+def open_sections(node: bound.Switch) -> frozenset[int]:
+    """The sections that can be reached: all, but of a constant only those that it matches."""
+    if not isinstance(node.value, bound.Constant):
+        return frozenset(range(len(node.sections)))
+    return _for_constant(node, node.value)[0] | _named_by_goto(node)
+
+
+def _for_constant(node: bound.Switch, value: bound.Constant) -> tuple[frozenset[int], bool]:
+    """The sections that a constant may go to, and whether it goes to one of them for certain."""
+    found: set[int] = set()
+    default: int | None = None
+    for index, section in enumerate(node.sections):
+        for label in section.labels:
+            if label.pattern is None:
+                default = index
+            elif _may_match(label.pattern, value):
+                found.add(index)
+                if _certain(label):
+                    return frozenset(found), True
+    return frozenset(found if default is None else {*found, default}), default is not None
+
+
+def _may_match(pattern: bound.Pattern, value: bound.Constant) -> bool:
+    if isinstance(pattern, bound.ConstantPattern) and isinstance(pattern.value, bound.Constant):
+        return bool(pattern.value.value == value.value)
+    if isinstance(pattern, bound.TypePattern):
+        return value.value is not None and _covers(pattern.type, value.type)
+    return True
+
+
+def _named_by_goto(node: bound.Switch) -> frozenset[int]:
+    """The sections that a ``goto case`` of the switch names."""
+    if not any(isinstance(inner, bound.GotoCase) for section in node.sections for inner in _below(section.body)):
+        return frozenset()
+    return frozenset(range(len(node.sections)))
+
+
+def _below(node: bound.Bound) -> Iterable[bound.Bound]:
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += bound.children(one)
+
+
+def _certain(label: bound.Label) -> bool:
+    return label.when is None or _constant(label.when) is True
+
+
+def _is_null(label: bound.Label) -> bool:
+    value = label.pattern.value if isinstance(label.pattern, bound.ConstantPattern) else None
+    return isinstance(value, bound.Constant) and value.value is None
+
+
+def _covers(wanted: NetType, kind: NetType) -> bool:
+    """Whether every value of `kind` that is not null has the type `wanted`."""
+    from certgate.csharp.conversions import standard_implicit
+
+    found = standard_implicit(types.nullable_inner(kind) or kind, wanted)
+    return found is not None and found.kind in ("identity", "reference", "boxing")
 
 
 def _constant(node: bound.Expression) -> bool | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certgate.csharp import syntax
+    from certgate.csharp.binder.switches import Labels
     from certgate.csharp.environment import Environment
     from certgate.csharp.types import NetType
 
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 2 * MAX_DEPTH
 """Nodes that are bound inside one another: a level of the text is one or two."""
 
-MAX_NODES = 200_000
+MAX_NODES = 50_000
 """How many nodes are bound, lambdas that are tried with several types counted each time."""
 
-RARER = ("lambdas", "creation", "patterns", "assignment", "queries", "functions", "statements", "blocks")
+RARER = (
+    *("interpolation", "lambdas", "creation", "patterns", "assignment", "tuples", "queries", "functions"),
+    *("statements", "jumps", "blocks", "switches"),
+)
 """The modules of this package for nodes that most expressions have not, loaded in this order until one declares what
 binds the node that came."""
 
@@ -99,7 +103,7 @@ class Scope:
     `lambdas` remembers the lambdas bound here with given parameter types.
     """
 
-    __slots__ = ("aliases", "function", "functions", "is_section", "labels", "lambdas", "names", "parent")
+    __slots__ = ("aliases", "function", "functions", "is_section", "labels", "lambdas", "names", "parent", "types")
 
     def __init__(self, parent: Scope | None, function: Function) -> None:
         self.parent = parent
@@ -109,6 +113,8 @@ class Scope:
         self.lambdas: dict[Any, Any] = {}
         self.labels: set[str] = set()
         self.is_section = False
+        self.types: dict[str, NetType] = {}
+        """What the type parameters of a generic local function stand for."""
         self.aliases: dict[str, Alias] = {}
 
     def find(self, name: str) -> Variable | Function | Alias | None:
@@ -117,6 +123,14 @@ class Scope:
             found = scope.names.get(name) or scope.functions.get(name) or scope.aliases.get(name)
             if found is not None:
                 return found
+            scope = scope.parent
+        return None
+
+    def find_type(self, name: str) -> NetType | None:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.types:
+                return scope.types[name]
             scope = scope.parent
         return None
 
@@ -135,7 +149,7 @@ class Binder:
         self.text = text
         self.environment = environment
         self.report = Report()
-        self.function = Function("", None, root)
+        self.function = self.root = Function("", None, root)
         self.scope = Scope(None, self.function)
         self.checked = False
         self.constant_checked: bool | None = None
@@ -145,8 +159,10 @@ class Binder:
         self.returned: list[bound.Return] = []
         self.return_type: NetType | None = None
         self.lenient = False
-        self.defaults: list[bool] = []
-        """For each open switch whether a default label was seen."""
+        self.generic: dict[Function, Scope] = {}
+        """The generic local functions, each with the scope that it is declared in."""
+        self.switches: list[Labels] = []
+        """The labels of each open switch."""
         self.nested: list[str] = []
 
     @property

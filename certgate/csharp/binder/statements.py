@@ -1,4 +1,4 @@
-"""Statements (C# specification, chapter 13): blocks, declarations, conditions, loops and jumps."""
+"""Statements (C# specification, chapter 13): blocks, declarations, conditions and loops."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from certgate.csharp import bound, syntax, types
 from certgate.csharp.binder.convert import convert, natural
 from certgate.csharp.binder.functions import announce
-from certgate.csharp.binder.lambdas import INFER, is_statement
+from certgate.csharp.binder.lambdas import is_statement
 from certgate.csharp.binder.names import bind_type
 from certgate.csharp.binder.session import binds_statement
+from certgate.csharp.conversions import NUMERIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,8 @@ def expect_names(b: Binder, statements: Iterable[syntax.Statement]) -> None:
     whole block."""
     for node in statements:
         while isinstance(node, syntax.Labeled):
+            if node.label in b.scope.labels:
+                b.error("CS0140", node.label_span, node.label)
             b.scope.labels.add(node.label)
             node = node.statement
         if isinstance(node, syntax.LocalDeclaration):
@@ -103,6 +106,8 @@ def declare_all(
 ) -> tuple[bound.Statement, ...]:
     """The variables of one declaration, in order."""
     inferred = is_var(b, node.type)
+    if inferred and is_const:
+        b.error("CS0822", node)
     if inferred and len(node.variables) > 1:
         b.error("CS0819", node)
     type_ = types.UNKNOWN if inferred else bind_type(b, node.type)
@@ -111,6 +116,8 @@ def declare_all(
         type_ = types.UNKNOWN
     if type_.kind == "static":
         b.error("CS0723", node.type, type_.display)
+    if is_const and not _may_be_const(type_):
+        b.error("CS0283", node.type, type_.display)
     return tuple(_declarator(b, node, one, type_, inferred, is_const, kind) for one in node.variables)
 
 
@@ -124,7 +131,7 @@ def _declarator(
     kind: str,
 ) -> bound.Statement:
     if inferred:
-        return _inferred(b, node, is_const, kind)
+        return _inferred(b, node, kind)
     variable = b.declare(node.name, type_, kind, node.name_span)
     if node.value is None:
         if is_const:
@@ -144,9 +151,16 @@ def _declarator(
     return bound.Declare(node, variable, value)
 
 
+def _may_be_const(kind: NetType) -> bool:
+    return kind in NUMERIC or kind is types.BOOLEAN or kind.kind == "enum" or not kind.is_value
+
+
 def _constant(b: Binder, node: syntax.Declarator, variable: bound.Variable, value: bound.Expression) -> bound.Statement:
-    if isinstance(value, bound.Constant):
+    kind = variable.type
+    if isinstance(value, bound.Constant) and (value.value is None or kind is types.STRING or not kind.is_reference):
         variable.constant = value
+    elif kind.is_reference and kind is not types.STRING and isinstance(_inner(value), bound.Constant):
+        b.error("CS0134", value.syntax, node.name, kind.display)
     elif not isinstance(value, bound.Bad | bound.Unsupported):
         b.error("CS0133", value.syntax, node.name)
     if variable.constant is None:
@@ -154,10 +168,12 @@ def _constant(b: Binder, node: syntax.Declarator, variable: bound.Variable, valu
     return bound.Block(node, ())
 
 
-def _inferred(b: Binder, node: syntax.Declarator, is_const: bool, kind: str) -> bound.Statement:
+def _inner(value: bound.Expression) -> bound.Expression:
+    return value.operand if isinstance(value, bound.Convert) else value
+
+
+def _inferred(b: Binder, node: syntax.Declarator, kind: str) -> bound.Statement:
     """``var x = …``: the type of the value."""
-    if is_const:
-        b.error("CS0822", node)
     if node.value is None:
         b.error("CS0818", node)
         return bound.Declare(node, b.declare(node.name, types.UNKNOWN, "bad", node.name_span), None)
@@ -243,69 +259,6 @@ def for_(b: Binder, node: syntax.For) -> bound.Statement:
     return made
 
 
-@binds_statement(syntax.Break)
-def break_(b: Binder, node: syntax.Break) -> bound.Statement:
-    """``break``."""
-    _leaving(b, node, ("loop", "switch"))
-    return bound.Break(node)
-
-
-@binds_statement(syntax.Continue)
-def continue_(b: Binder, node: syntax.Continue) -> bound.Statement:
-    """``continue``."""
-    _leaving(b, node, ("loop",))
-    return bound.Continue(node)
-
-
-def _leaving(b: Binder, node: syntax.Statement, targets: tuple[str, ...]) -> None:
-    """Errors of a jump: nothing to jump out of, or out of a ``finally``."""
-    for place in reversed(b.nested):
-        if place in targets:
-            return
-        if place == "finally":
-            b.error("CS0157", node)
-            return
-    b.error("CS0139", node)
-
-
-@binds_statement(syntax.Return)
-def return_(b: Binder, node: syntax.Return) -> bound.Statement:
-    """``return``."""
-    if "finally" in b.nested:
-        b.error("CS0157", node)
-    wanted = b.return_type
-    value = b.operand(node.expression) if node.expression is not None else None
-    if b.iterator:
-        b.error("CS1622", node)
-    elif value is None and wanted is not None and wanted not in (types.VOID, INFER, types.UNKNOWN):
-        b.error("CS0126", node, wanted.full_name)
-    elif value is not None and wanted is types.VOID:
-        if b.function.name in ("lambda expression", "anonymous method"):
-            b.error("CS8030", node, b.function.name)
-        else:
-            b.error("CS0127", node, f"{b.function.name}()")
-    elif value is not None and wanted is not None and wanted is not INFER:
-        before = len(b.report.diagnostics)
-        value = convert(b, value, wanted)
-        if len(b.report.diagnostics) > before and b.function.name in ("lambda expression", "anonymous method"):
-            b.error("CS1662", node.expression, b.function.name)
-    made = bound.Return(node, value)
-    b.returned.append(made)
-    return made
-
-
-@binds_statement(syntax.ThrowStatement)
-def throw(b: Binder, node: syntax.ThrowStatement) -> bound.Statement:
-    """``throw x;`` and ``throw;``."""
-    from certgate.csharp.binder.expressions import thrown_value
-
-    if node.expression is None:
-        if "catch" not in b.nested:
-            b.error("CS0156", node)
-        return bound.ThrowStatement(node, None)
-    return bound.ThrowStatement(node, thrown_value(b, node.expression))
-
-
 @binds_statement(syntax.CheckedBlock)
 def checked(b: Binder, node: syntax.CheckedBlock) -> bound.Statement:
     """``checked { … }`` and ``unchecked { … }``."""
@@ -317,43 +270,8 @@ def checked(b: Binder, node: syntax.CheckedBlock) -> bound.Statement:
         b.checked, b.constant_checked = saved
 
 
-@binds_statement(syntax.Labeled)
-def labeled(b: Binder, node: syntax.Labeled) -> bound.Statement:
-    """``name: statement``."""
-    return bound.Labeled(node, node.label, b.statement(node.statement))
-
-
-@binds_statement(syntax.Goto)
-def goto(b: Binder, node: syntax.Goto) -> bound.Statement:
-    """``goto name``."""
-    scope = b.scope
-    while node.label not in scope.labels:
-        if scope.parent is None or scope.parent.function is not b.function:
-            b.error("CS0159", node.label_span, node.label)
-            break
-        scope = scope.parent
-    return bound.Goto(node, node.label)
-
-
-@binds_statement(syntax.YieldReturn)
-def yield_return(b: Binder, node: syntax.YieldReturn) -> bound.Statement:
-    """``yield return``."""
-    value = b.operand(node.expression)
-    element = b.function.element
-    if element is None:
-        b.error("CS1621", node) if b.function.parent is not None else b.error("CS1624", node, "F", "object")
-        return bound.Yield(node, None)
-    return bound.Yield(node, convert(b, value, element))
-
-
-@binds_statement(syntax.YieldBreak)
-def yield_break(b: Binder, node: syntax.YieldBreak) -> bound.Statement:
-    """``yield break``."""
-    return bound.Yield(node, None)
-
-
 @binds_statement(syntax.Unsafe)
 def unsafe(b: Binder, node: syntax.Unsafe) -> bound.Statement:
-    """``unsafe``."""
-    b.unsupported(node, "certgate does not simulate unsafe code")
-    return bound.UnsupportedStatement(node, "certgate does not simulate unsafe code")
+    """``unsafe``: the gateway does not compile with it."""
+    b.error("CS0227", (node.start, node.start + len("unsafe")))
+    return bound.Block(node, ())

@@ -29,6 +29,8 @@ def compile_function(
     """The function as something to run. `wrap` is put around the code of every expression."""
     outer = Compiler(function, None, wrap)
     outer.function = _OUTSIDE
+    if function.compares_identity:
+        return _with_identity(outer, function)
     invoke = body_of(outer, function)
     template = [None] * (EVALUATION + 1)
 
@@ -37,6 +39,23 @@ def compile_function(
         frame[EVALUATION] = evaluation
         with running(evaluation.budget):
             return invoke(frame, ())
+
+    return run
+
+
+def _with_identity(outer: Compiler, function: bound.Function) -> Callable[[Evaluation], Any]:
+    from certgate.csharp.compiler.identity import Identity
+
+    identity = outer.identity = Identity()
+    invoke = body_of(outer, function)
+
+    def run(evaluation: Evaluation) -> Any:
+        frame: list[Any] = [evaluation]
+        try:
+            with running(evaluation.budget):
+                return invoke(frame, ())
+        finally:
+            identity.forget(evaluation)
 
     return run
 

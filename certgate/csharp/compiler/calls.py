@@ -7,18 +7,49 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import bound, types
 from certgate.csharp.compiler.core import EVALUATION, Local, compiles
 from certgate.csharp.runtime import ThrownException, null_reference
+from certgate.csharp.values import ByteArray, NetArray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from certgate.csharp.compiler.core import Code, Compiler, Frame, Setter
     from certgate.csharp.members import Member
+    from certgate.csharp.runtime import Budget
     from certgate.csharp.types import NetType
+
+_SIZED = frozenset((str, NetArray, ByteArray))
+_LARGE = 256
+"""Characters or elements of an argument from which on a call is charged for them."""
 
 
 def null_here(node: bound.Bound) -> ThrownException:
     """NullReferenceException at a node."""
     return null_reference().at(node.syntax.start, node.syntax.end)
+
+
+def _applied(budget: Budget, function: Callable[..., Any], values: Sequence[Any]) -> Any:
+    """Call a library function."""
+    for value in values:
+        if type(value) in _SIZED and len(value) > _LARGE:
+            return _charged(budget, function, values)
+    return function(*values)
+
+
+def _charged(budget: Budget, function: Callable[..., Any], values: Sequence[Any]) -> Any:
+    """Call a library function that is given something large.
+
+    SECURITY: reading it costs steps, and what comes out is charged where the function itself has not done so: whatever
+    a library function does with a long text, a loop around it ends, and what it makes is counted.
+    """
+    budget.step(sum([len(value) for value in values if type(value) in _SIZED]) >> 4)
+    before = budget.items
+    result = function(*values)
+    made = result[0] if type(result) is tuple and result else result
+    if type(made) in _SIZED and all(made is not value for value in values):
+        unpaid = len(made) - (before - budget.items)
+        if unpaid > 0:
+            budget.size(unpaid)
+    return result
 
 
 def prefix_of(member: Member, type_arguments: tuple[NetType, ...], owner: NetType | None) -> tuple[Any, ...]:
@@ -79,7 +110,10 @@ def _call(c: Compiler, node: bound.Call, arguments: list[Code]) -> Code:
 
         def run_one(frame: Frame) -> Any:
             try:
-                return function(only(frame))
+                argument = only(frame)
+                if type(argument) in _SIZED and len(argument) > _LARGE:
+                    return _charged(frame[EVALUATION].budget, function, (argument,))
+                return function(argument)
             except ThrownException as error:
                 error.at(start, end)
                 raise
@@ -87,8 +121,9 @@ def _call(c: Compiler, node: bound.Call, arguments: list[Code]) -> Code:
         return run_one
 
     def run(frame: Frame) -> Any:
+        values = [argument(frame) for argument in arguments]
         try:
-            return function(*[argument(frame) for argument in arguments])
+            return _applied(frame[EVALUATION].budget, function, values)
         except ThrownException as error:
             error.at(start, end)
             raise
@@ -115,6 +150,10 @@ def _instance(
             if target is None and checked:
                 raise null_here(node)
             try:
+                if (type(target) in _SIZED and len(target) > _LARGE) or (
+                    type(argument) in _SIZED and len(argument) > _LARGE
+                ):
+                    return _charged(frame[EVALUATION].budget, function, (target, argument))
                 return function(target, argument)
             except ThrownException as error:
                 error.at(start, end)
@@ -123,12 +162,12 @@ def _instance(
         return run_one
 
     def run(frame: Frame) -> Any:
-        target = receiver(frame)
-        values = [argument(frame) for argument in arguments]
-        if target is None and checked:
+        values = [receiver(frame)]
+        values += [argument(frame) for argument in arguments]
+        if values[0] is None and checked:
             raise null_here(node)
         try:
-            return function(target, *values)
+            return _applied(frame[EVALUATION].budget, function, values)
         except ThrownException as error:
             error.at(start, end)
             raise
@@ -160,7 +199,7 @@ def _general(
         if target is None and checked:
             raise null_here(node)
         try:
-            return function(*values)
+            return _applied(frame[EVALUATION].budget, function, values)
         except ThrownException as error:
             error.at(start, end)
             raise
@@ -276,9 +315,9 @@ def new(c: Compiler, node: bound.New) -> Code:
 
     def run(frame: Frame) -> Any:
         first = (frame[EVALUATION],) if ambient else ()
-        values = [argument(frame) for argument in arguments]
+        values = [*first, *prefix, *[argument(frame) for argument in arguments]]
         try:
-            return function(*first, *prefix, *values)
+            return _applied(frame[EVALUATION].budget, function, values)
         except ThrownException as error:
             error.at(start, end)
             raise

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certgate.csharp.bound import Function, Variable
+    from certgate.csharp.compiler.identity import Identity
 
     Frame = list[Any]
     Code = Callable[[list[Any]], Any]
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 EVALUATION, PARENT, RESULT, FIRST = range(4)
 
-RARER = ("assignments", "statements")
+RARER = ("assignments", "statements", "dynamic")
 """The modules of this package for nodes that most expressions have not: loaded with the first of these nodes."""
 
 EXPRESSIONS: dict[type, Callable[[Compiler, Any], Code]] = {}
@@ -59,6 +60,7 @@ def _load_rarer() -> None:
 
 
 _WEIGHTS: dict[type, int] = {
+    **dict.fromkeys((bound.Lambda, bound.MethodDelegate), 50),
     **dict.fromkeys((bound.New, bound.Interpolated, bound.Throw, bound.ThrowStatement, bound.Try), 25),
     **dict.fromkeys((bound.Call, bound.LiftedCall, bound.NewArray, bound.NewObject), 12),
     **dict.fromkeys((bound.Property, bound.Indexer), 6),
@@ -90,6 +92,8 @@ class Compiler:
         self.template: Frame = [None] * FIRST
         self.slots: dict[Variable, int] = {}
         self.locals: dict[Function, Local] = parent.locals if parent is not None else {}
+        self.identity: Identity | None = parent.identity if parent is not None else None
+        """What knows which strings are one object, where the program asks that."""
         self.weight = 0
         """The steps that what has been compiled so far takes when it runs once."""
 
@@ -99,6 +103,8 @@ class Compiler:
             _load_rarer()
         self.weight += _WEIGHTS.get(kind, 1)
         code = EXPRESSIONS[kind](self, node)
+        if self.identity is not None:
+            code = self.identity.track(node, code)
         return code if self.wrap is None else self.wrap(node, code)
 
     def statement(self, node: bound.Statement) -> Code:

@@ -179,8 +179,9 @@ def new_array(c: Compiler, node: bound.NewArray) -> Code:
         count = 1
         for length in lengths:
             count *= length
-        frame[EVALUATION].budget.size(count)
-        if kind.element is types.BYTE and kind.rank == 1:
+        is_bytes = kind.element is types.BYTE and kind.rank == 1
+        frame[EVALUATION].budget.size(count if is_bytes else count * 2)
+        if is_bytes:
             return ByteArray(bytes(count))
         return NetArray(kind, [default_of(kind.element)] * count, lengths)
 
@@ -203,6 +204,19 @@ def initialized(c: Compiler, node: bound.Initialized) -> Code:
     return run
 
 
+@compiles(bound.Sequence)
+def sequence(c: Compiler, node: bound.Sequence) -> Code:
+    """Steps before a value."""
+    steps, value = [c.expression(one) for one in node.steps], c.expression(node.value)
+
+    def run(frame: Frame) -> Any:
+        for step in steps:
+            step(frame)
+        return value(frame)
+
+    return run
+
+
 @compiles(bound.Interpolated)
 def interpolated(c: Compiler, node: bound.Interpolated) -> Code:
     """``$"…"``."""
@@ -214,6 +228,32 @@ def interpolated(c: Compiler, node: bound.Interpolated) -> Code:
         return "".join(texts)
 
     return run
+
+
+@compiles(bound.Intern)
+def intern(c: Compiler, node: bound.Intern) -> Code:
+    """``string.Intern``."""
+    value, identity = c.expression(node.value), c.identity
+    start, end = node.syntax.start, node.syntax.end
+    assert identity is not None  # noqa: S101 - the binder noted that there is one of these
+
+    def run(frame: Frame) -> Any:
+        try:
+            return identity.interned(value(frame))
+        except ThrownException as error:
+            error.at(start, end)
+            raise
+
+    return run
+
+
+@compiles(bound.Formattable)
+def formattable(c: Compiler, node: bound.Formattable) -> Code:
+    """An interpolated string that keeps its format and its arguments."""
+    from certgate.csharp.dotnet.formattable_string import FormattableText
+
+    arguments, template = [c.expression(one) for one in node.arguments], node.template
+    return lambda frame: FormattableText(template, [one(frame) for one in arguments])
 
 
 def _hole(c: Compiler, node: bound.Hole) -> Code:

@@ -160,6 +160,7 @@ def method_delegate(c: Compiler, node: bound.MethodDelegate) -> Code:
 @compiles_statement(bound.LocalFunction)
 def local_function(c: Compiler, node: bound.LocalFunction) -> Code:
     """Nothing happens where it is declared."""
-    code = c.locals.setdefault(node.function, Local())
-    code.call = body_of(c, node.function)
+    for function in (*node.function.instances.values(),) if node.function.type_parameters else (node.function,):
+        code = c.locals.setdefault(function, Local())
+        code.call = body_of(c, function)
     return lambda frame: None

@@ -3,14 +3,15 @@ by step."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound, types
 from certgate.csharp.compiler.calls import null_here
 from certgate.csharp.compiler.core import EVALUATION, PARENT, Compiler
-from certgate.csharp.compiler.statements import BREAK, CONTINUE, RETURN
-from certgate.csharp.runtime import UnsupportedReached
-from certgate.csharp.values import NetSequence, iterate
+from certgate.csharp.compiler.statements import BREAK, CONTINUE, RETURN, Jump, disposer, labels_of, section_finder
+from certgate.csharp.runtime import ThrownException, UnsupportedReached
+from certgate.csharp.values import NetSequence, iterate_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -30,7 +31,11 @@ def iterator(
 ) -> Callable[[Frame, Sequence[Any]], Any]:
     """The function: a call gives a sequence; each enumeration runs the body anew."""
     steps = _steps(c, body)
+    from certgate.csharp.dotnet.enumerators import EnumeratorValue
+
     element = function.element or types.OBJECT
+    returns = function.returns or types.OBJECT
+    is_enumerator = returns.full_name.partition("<")[0].endswith(".IEnumerator")
     template = c.template
 
     def invoke(parent: Frame, arguments: Sequence[Any]) -> Any:
@@ -43,13 +48,16 @@ def iterator(
                 frame[slot] = [value] if captured else value
             yield from steps(frame)
 
-        return NetSequence(element, start)
+        sequence = NetSequence(element, start)
+        return EnumeratorValue(sequence, returns) if is_enumerator else sequence
 
     return invoke
 
 
 def _steps(c: Compiler, node: bound.Statement) -> Steps:
     match node:
+        case bound.Block() if labels_of(node) and _yields(node):
+            return _refuse(node)
         case bound.Block():
             return _block(c, node)
         case bound.Yield():
@@ -60,8 +68,12 @@ def _steps(c: Compiler, node: bound.Statement) -> Steps:
             return _loop(c, node)
         case bound.ForEach():
             return _for_each(c, node)
-        case bound.Try() | bound.Using() | bound.Switch() if _yields(node):
-            return _refuse(node)
+        case bound.Switch() if _yields(node):
+            return _switch(c, node)
+        case bound.Using() if _yields(node):
+            return _using(c, node)
+        case bound.Try() if _yields(node) and not node.catches:
+            return _try(c, node)
     code = c.statement(node)
 
     def run(frame: Frame) -> Generator[Any, None, Any]:
@@ -80,7 +92,7 @@ def _refuse(node: bound.Statement) -> Steps:
 
     def run(frame: Frame) -> Generator[Any, None, Any]:
         yield from ()
-        raise UnsupportedReached("certgate does not simulate yield in try, using or switch", start, end)
+        raise UnsupportedReached("certgate does not simulate labels in an iterator", start, end)
 
     return run
 
@@ -160,7 +172,7 @@ def _for_each(c: Compiler, node: bound.ForEach) -> Steps:
         items = collection(frame)
         if items is None:
             raise null_here(node)
-        for item in iterate(items):
+        for item in iterate_as(items, node.item.type):
             frame[EVALUATION].budget.step(cost)
             put_item(frame, item)
             put(frame, read(frame))
@@ -170,5 +182,64 @@ def _for_each(c: Compiler, node: bound.ForEach) -> Steps:
             if signal is not None and signal is not CONTINUE:
                 return None if signal is BREAK else signal
         return None
+
+    return run
+
+
+def _switch(c: Compiler, node: bound.Switch) -> Steps:
+    before = c.weight
+    value = c.expression(node.value)
+    bodies = [_steps(c, section.body) for section in node.sections]
+    find, default = section_finder(c, node)
+    cost = c.weight - before + _YIELD
+
+    def run(frame: Frame) -> Generator[Any, None, Any]:
+        chosen = find(frame, value(frame))
+        while chosen is not None:
+            signal = yield from bodies[chosen](frame)
+            if isinstance(signal, Jump) and signal.label is None:
+                frame[EVALUATION].budget.step(cost)
+                chosen = default if signal.default else find(frame, signal.case[0])
+                continue
+            return None if signal is BREAK else signal
+        return None
+
+    return run
+
+
+def _guarded(body: Steps, ending: Callable[[Frame], Any]) -> Steps:
+    """`ending` runs when the body ends, throws, or is left because nobody asks for more."""
+
+    def run(frame: Frame) -> Generator[Any, None, Any]:
+        try:
+            signal = yield from body(frame)
+        except ThrownException:
+            ending(frame)
+            raise
+        except GeneratorExit:
+            # What is thrown now has nobody to go to.
+            with suppress(ThrownException):
+                ending(frame)
+            raise
+        ending(frame)
+        return signal
+
+    return run
+
+
+def _try(c: Compiler, node: bound.Try) -> Steps:
+    assert node.final is not None  # noqa: S101 - a try has a catch or a finally
+    return _guarded(_steps(c, node.body), c.statement(node.final))
+
+
+def _using(c: Compiler, node: bound.Using) -> Steps:
+    made = [c.statement(one) for one in node.declarations]
+    dispose = disposer(c, node)
+    body = _guarded(_steps(c, node.body), lambda frame: dispose(frame, len(made)))
+
+    def run(frame: Frame) -> Generator[Any, None, Any]:
+        for one in made:
+            one(frame)
+        return (yield from body(frame))
 
     return run

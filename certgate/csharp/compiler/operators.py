@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound, operations, types
 from certgate.csharp.compiler.core import EVALUATION, compiles
-from certgate.csharp.runtime import ThrownException, UnsupportedReached
-from certgate.csharp.values import Char, DelegateValue, TupleValue, equals, text_of, type_of
+from certgate.csharp.runtime import ThrownException
+from certgate.csharp.values import Char, DelegateValue, text_of, type_of
 
 if TYPE_CHECKING:
     from certgate.csharp.compiler.core import Code, Compiler, Frame
+    from certgate.csharp.compiler.identity import Identity
 
 _ORDER = frozenset(("<", "<=", ">", ">="))
 
@@ -175,34 +176,29 @@ def equality(c: Compiler, node: bound.Equality) -> Code:
         if wanted:
             return lambda frame: left(frame) == right(frame)
         return lambda frame: left(frame) != right(frame)
-    same = same_tuple if node.mode == "tuple" else same_reference
-    return lambda frame: same(left(frame), right(frame)) is wanted
+    if c.identity is not None:
+        return _compared(c.identity, left, right, wanted)
+    return lambda frame: same_reference(left(frame), right(frame)) is wanted
+
+
+def _compared(identity: Identity, left: Code, right: Code, wanted: bool) -> Code:
+    def run(frame: Frame) -> Any:
+        one, other = left(frame), right(frame)
+        strings = identity.same(frame, one, other)
+        return (same_reference(one, other) if strings is None else strings) is wanted
+
+    return run
 
 
 def same_reference(left: Any, right: Any) -> bool:
-    """``==`` of two references.
-
-    A value in a box is equal to nothing but its own box; a string is compared by identity.
-    """
+    """``==`` of two references that are not equal strings. A value in a box is equal to nothing but its own box."""
     if left is None or right is None:
         return left is right
     if isinstance(left, DelegateValue) and isinstance(right, DelegateValue):
         return left is right or (left.target is not None and left.call is right.call)
     if left is right:
         return not type_of(left).is_value or not isinstance(left, bool | int | float | Char)
-    if left.__class__ is str and right.__class__ is str and left == right:
-        # .NET shares equal literals, and makes others anew: where a string came from is not known here.
-        raise UnsupportedReached("whether two equal strings are the same object is not simulated")
     return False
-
-
-def same_tuple(left: Any, right: Any) -> bool:
-    """Element by element, by ``==``."""
-    if isinstance(left, TupleValue) and isinstance(right, TupleValue):
-        return all(map(same_tuple, left.items, right.items))
-    if isinstance(left, float) and isinstance(right, float):
-        return left == right
-    return equals(left, right)
 
 
 @compiles(bound.Combine)
@@ -214,7 +210,9 @@ def combine(c: Compiler, node: bound.Combine) -> Code:
         one, other = left(frame), right(frame)
         first = _targets(one)
         if adds:
-            return _combined(kind, first + _targets(other))
+            second = _targets(other)
+            frame[EVALUATION].budget.size(len(first) + len(second))
+            return _combined(kind, first + second)
         for index in range(len(first) - 1, -1, -1):
             if first[index] is other:
                 return _combined(kind, first[:index] + first[index + 1 :])

@@ -10,7 +10,7 @@ from certgate.csharp.compiler.conversions import is_instance
 from certgate.csharp.compiler.core import EVALUATION, RESULT, compiles_statement
 from certgate.csharp.compiler.expressions import pattern
 from certgate.csharp.runtime import ThrownException, UnsupportedReached
-from certgate.csharp.values import iterate
+from certgate.csharp.values import iterate_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def block(c: Compiler, node: bound.Block) -> Code:
     """Statements in turn."""
     before = c.weight
     codes = [c.statement(one) for one in node.statements]
-    labels = _labels(node)
+    labels = labels_of(node)
     if labels:
         return _with_labels(codes, labels, c.weight - before)
     if len(codes) == 1:
@@ -54,7 +54,7 @@ def block(c: Compiler, node: bound.Block) -> Code:
     return run
 
 
-def _labels(node: bound.Block) -> dict[str, int]:
+def labels_of(node: bound.Block) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, one in enumerate(node.statements):
         while isinstance(one, bound.Labeled):
@@ -187,13 +187,14 @@ def for_each(c: Compiler, node: bound.ForEach) -> Code:
     steps = [c.expression(one) for one in node.steps]
     body = c.statement(node.body)
     cost = c.weight - before
+    element = node.item.type
 
     def run(frame: Frame) -> Any:
         items = collection(frame)
         if items is None:
             raise null_here(node)
         step = frame[EVALUATION].budget.step
-        for item in iterate(items):
+        for item in iterate_as(items, element):
             step(cost)
             put_item(frame, item)
             put(frame, read(frame))
@@ -261,12 +262,8 @@ class Rethrow(Exception):
 # switch
 
 
-@compiles_statement(bound.Switch)
-def switch(c: Compiler, node: bound.Switch) -> Code:
-    """The first label that matches; ``goto case`` looks again."""
-    before = c.weight
-    value = c.expression(node.value)
-    bodies = [c.statement(section.body) for section in node.sections]
+def section_finder(c: Compiler, node: bound.Switch) -> tuple[Callable[[Frame, Any], int | None], int | None]:
+    """Which section a value goes to, and which has the default label."""
     tests: list[tuple[int, Callable[[Frame, Any], bool], Code | None]] = []
     default: int | None = None
     for index, section in enumerate(node.sections):
@@ -277,13 +274,23 @@ def switch(c: Compiler, node: bound.Switch) -> Code:
                 when = c.expression(label.when) if label.when is not None else None
                 tests.append((index, pattern(c, label.pattern), when))
 
-    cost = c.weight - before
-
     def find(frame: Frame, wanted: Any) -> int | None:
         for index, test, when in tests:
             if test(frame, wanted) and (when is None or when(frame)):
                 return index
         return default
+
+    return find, default
+
+
+@compiles_statement(bound.Switch)
+def switch(c: Compiler, node: bound.Switch) -> Code:
+    """The first label that matches; ``goto case`` looks again."""
+    before = c.weight
+    value = c.expression(node.value)
+    bodies = [c.statement(section.body) for section in node.sections]
+    find, default = section_finder(c, node)
+    cost = c.weight - before
 
     def run(frame: Frame) -> Any:
         chosen = find(frame, value(frame))
@@ -370,19 +377,26 @@ def _guarded(body: Code, clauses: list[tuple[Callable[[Frame, ThrownException], 
     return run
 
 
-@compiles_statement(bound.Using)
-def using(c: Compiler, node: bound.Using) -> Code:
-    """``using``: what was made is disposed of in reverse order."""
-    made = [c.statement(one) for one in node.declarations]
+def disposer(c: Compiler, node: bound.Using) -> Callable[[Frame, int], None]:
+    """Disposes of the first so many of what was made, the last one first."""
     reads = [c.read(one.variable) for one in node.declarations]
     calls = [c.expression(one) if one is not None else None for one in node.disposals]
-    body = c.statement(node.body)
 
     def dispose(frame: Frame, count: int) -> None:
         for index in range(count - 1, -1, -1):
             call = calls[index]
             if call is not None and reads[index](frame) is not None:
                 call(frame)
+
+    return dispose
+
+
+@compiles_statement(bound.Using)
+def using(c: Compiler, node: bound.Using) -> Code:
+    """``using``: what was made is disposed of in reverse order."""
+    made = [c.statement(one) for one in node.declarations]
+    dispose = disposer(c, node)
+    body = c.statement(node.body)
 
     def run(frame: Frame) -> Any:
         count = 0

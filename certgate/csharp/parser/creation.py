@@ -18,6 +18,7 @@ from certgate.csharp.syntax import (
     MemberInitializer,
     Name,
     ObjectCreation,
+    StackAlloc,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class CreationParser(TypeParser):
         self.advance()
         members: list[AnonymousMember] = []
         while self.kind not in ("}", END):
-            begin = self.start
+            before, begin = self.at, self.start
             name: str | None = None
             span: Span | None = None
             if self.kind is IDENTIFIER and self.peek() == "=":
@@ -79,7 +80,7 @@ class CreationParser(TypeParser):
                 self.advance()
             expression = self.parse_expression()
             members.append(AnonymousMember(begin, self.last_end, name, span, expression))
-            if not self._goes_on("}"):
+            if not self._goes_on("}", before):
                 break
         self.expect("}")
         return AnonymousObject(start, self.last_end, tuple(members))
@@ -99,6 +100,18 @@ class CreationParser(TypeParser):
         initializer = self.parse_initializer(InitializerKind.ARRAY)
         return ImplicitArray(start, self.last_end, rank, initializer)
 
+    def parse_stackalloc(self) -> Expression:
+        """``stackalloc T[n]``, whose parts matter to nothing: it is an error or not simulated."""
+        start = self.start
+        if self.peek() == "[":
+            self._parse_implicit_array()
+            return StackAlloc(start, self.last_end)
+        self.advance()
+        self.parse_type(Place.NEW)
+        if self.kind == "{":
+            self.parse_initializer(InitializerKind.ARRAY)
+        return StackAlloc(start, self.last_end)
+
     def parse_initializer(self, kind: InitializerKind) -> Initializer:
         """``{ … }``; OBJECT becomes COLLECTION where the first element assigns nothing."""
         self.enter()
@@ -108,16 +121,19 @@ class CreationParser(TypeParser):
         if kind is InitializerKind.OBJECT and self.kind != "}" and not self._assigns():
             kind = InitializerKind.COLLECTION
         while self.kind not in ("}", END):
+            before = self.at
             elements.append(self._parse_element(kind))
-            if not self._goes_on("}"):
+            if not self._goes_on("}", before):
                 break
         self.expect("}")
         self.depth -= 1
         return Initializer(start, self.last_end, kind, tuple(elements))
 
-    def _goes_on(self, closing: str) -> bool:
-        """Goes past the comma between two elements; where something else stands, C# misses the comma."""
-        if self.kind == closing:
+    def _goes_on(self, closing: str, before: int) -> bool:
+        """Goes past the comma between two elements, the last of which began at the token `before`; where something else
+        stands, C# misses the comma."""
+        # SECURITY: an element of no tokens before what is no comma would come again and again.
+        if self.kind == closing or (self.at == before and self.kind != ","):
             return False
         if self.kind == "," or self.starts_expression(self.at):
             self.expect(",")
@@ -158,8 +174,9 @@ class CreationParser(TypeParser):
         self.advance()
         values: list[Expression | MemberInitializer | IndexInitializer] = []
         while self.kind not in ("}", END):
+            before = self.at
             values.append(self.parse_expression())
-            if not self._goes_on("}"):
+            if not self._goes_on("}", before):
                 break
         self.expect("}")
         return Initializer(start, self.last_end, InitializerKind.COMPLEX, tuple(values))
@@ -171,9 +188,10 @@ class CreationParser(TypeParser):
         self.advance()
         values: list[Expression | MemberInitializer | IndexInitializer] = []
         while self.kind not in ("]", END):
+            before = self.at
             self.take("..")
             values.append(self.parse_expression())
-            if not self._goes_on("]"):
+            if not self._goes_on("]", before):
                 break
         self.expect("]")
         return Initializer(start, self.last_end, InitializerKind.ARRAY, tuple(values))

@@ -159,6 +159,10 @@ class PrimaryParser(CreationParser):
             return self._parse_keyword()
         if kind == "[":
             return self.parse_collection()
+        if kind == "::":
+            self.missing_expression()
+            self.advance()
+            return self.parse_name()
         return self.missing_expression()
 
     def _parse_identifier(self) -> Expression:
@@ -234,10 +238,12 @@ class PrimaryParser(CreationParser):
                 self.fail("CS0443", "Syntax error; value expected", self.last_end - 1, self.last_end)
             return (start, self.last_end), ()
         while self.kind not in (closing, ";", "}", END):
+            before = self.at
             arguments.append(self._parse_argument())
             if self.kind == closing:
                 break
-            if self.kind != "," and not self.starts_expression(self.at):
+            # SECURITY: what begins no expression after all must not be waited for.
+            if self.kind != "," and (self.at == before or not self.starts_expression(self.at)):
                 break
             self.expect(",")
             if self.kind == closing:
@@ -270,7 +276,9 @@ class PrimaryParser(CreationParser):
             return self.parse_new()
         if kind == "delegate" or (kind == "static" and self.opens_function()):
             return self.parse_function()
-        if kind in ("static", "stackalloc"):
+        if kind == "stackalloc":
+            return self.parse_stackalloc()
+        if kind == "static":
             return self.missing_expression()
         self.advance()
         if kind in ("this", "base"):

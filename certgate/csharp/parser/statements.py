@@ -325,11 +325,19 @@ class StatementParser(DeclarationParser):
 
     def _parse_try(self) -> Statement:
         start = self.start
-        self.expect("try")
-        block = self.parse_block()
+        if self.kind == "try":
+            self.advance()
+            block = self.parse_block()
+        else:
+            # SECURITY: a block would begin with this very clause, and so without end.
+            self.expect("try")
+            block = Block(start, start, ())
         last = self.at - 1
         catches: list[Catch] = []
         while self.kind == "catch":
+            if catches and catches[-1].type is None and catches[-1].when is None:
+                message = "Catch clauses cannot follow the general catch clause of a try statement"
+                self.fail("CS1017", message, *self.span)
             catches.append(self._parse_catch())
         final = self.parse_block() if self.take("finally") else None
         if not catches and final is None:
