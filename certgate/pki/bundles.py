@@ -65,7 +65,9 @@ def pfx(opener: Opener, data: bytes, place: Place) -> Held:
         raise opener.error("file-damaged", f"is a damaged PFX: {_reason(error)}", place=place) from None
     if not contents.entries:
         raise opener.instead([Kind.PRIVATE_KEY] if contents.keys else [], place)
-    certificates = [opener.certificate(entry.der, place, entry.has_private_key) for entry in contents.entries]
+    certificates = [
+        opener.certificate(entry.der, place, entry.has_private_key, entry.private_key) for entry in contents.entries
+    ]
     return Held("PFX", opener.distinct(certificates))
 
 

@@ -1,7 +1,7 @@
 """The certificate as a value, in .NET's vocabulary.
 
 One scan of the outer structure when it is made, every member read when first asked for. What a member says is what
-.NET 10 on Linux says. Knows nothing of files, trust or keys that belong to it.
+.NET 10 on Linux says. Knows nothing of files or trust. A private key that stood beside it in a file can go with it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from certgate.pki.der import DerError, Node
 from certgate.pki.names import Name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, tzinfo
 
     from certgate.pki.extension_list import Extensions
@@ -44,26 +45,57 @@ class PublicKeyInfo(NamedTuple):
     size: int | None
 
 
+class PrivateKey:
+    """A private key in memory, decrypted when it is first used. SECURITY: it shows itself nowhere but through `open`,
+    compares as the object that it is, and cannot be written, pickled or copied."""
+
+    __slots__ = ("_open",)
+
+    def __init__(self, open_: Callable[[], bytes]) -> None:
+        self._open = open_
+
+    def open(self) -> bytes:
+        """The key in DER: PKCS#8, PKCS#1 or SEC 1."""
+        return self._open()
+
+    def __repr__(self) -> str:
+        return "<private key>"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a private key is not written anywhere")
+
+
 class Certificate:
     """One X.509 certificate, which does not change. Equal to another when the bytes are.
 
     `der` is cut behind the certificate where other bytes followed it, as .NET does. `source` names where it came from.
+    `private_key` is that of a certificate that has one, None where nobody opened it; a copy or pickle goes without.
     Raises InputError ``certificate-invalid`` when .NET would refuse to load it.
     """
 
     der: bytes
     has_private_key: bool
     source: str
+    private_key: PrivateKey | None
     _outline: structure.Outline
 
-    def __init__(self, der: bytes, has_private_key: bool = False, source: str = "") -> None:
+    def __init__(
+        self, der: bytes, has_private_key: bool = False, source: str = "", private_key: PrivateKey | None = None
+    ) -> None:
         try:
             outline = structure.scan(der)
         except DerError as error:
             raise _invalid(source, error) from None
         self.__dict__.update(
-            der=der[: outline.whole.end], has_private_key=has_private_key, source=source, _outline=outline
+            der=der[: outline.whole.end],
+            has_private_key=has_private_key or private_key is not None,
+            source=source,
+            private_key=private_key,
+            _outline=outline,
         )
+
+    def __reduce__(self) -> tuple[type[Certificate], tuple[bytes, bool, str]]:
+        return type(self), (self.der, self.has_private_key, self.source)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"Certificate.{name} cannot be changed: the value is frozen")

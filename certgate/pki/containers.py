@@ -17,6 +17,7 @@ from certgate.pki.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from certgate.pki.certificate import PrivateKey
     from certgate.pki.der import Node
     from certgate.pki.pbe import Effort
 
@@ -114,10 +115,12 @@ class Opener:
         except DerError as error:
             raise self.error("not-a-certificate", f"holds no certificate: {error}", place=place) from None
 
-    def certificate(self, data: bytes, place: Place, has_private_key: bool = False) -> Certificate:
+    def certificate(
+        self, data: bytes, place: Place, has_private_key: bool = False, private_key: PrivateKey | None = None
+    ) -> Certificate:
         """The certificate in DER, whose errors name the file. Raises InputError ``certificate-invalid``."""
         try:
-            return Certificate(data, has_private_key, self.name)
+            return Certificate(data, has_private_key, self.name, private_key)
         except InputError as error:
             raise self.error(error.code, error.message, error.hint, place) from None
 

@@ -1,16 +1,17 @@
 """PFX files (PKCS#12, RFC 7292): integrity check, decryption, and the certificates in them.
 
-Keys are looked at only as far as it takes to say which certificate they belong to; none is kept. Files that are signed
-or encrypted with certificates instead of a password are not read.
+Keys are looked at only as far as it takes to say which certificate they belong to; each stays as it is in the file
+until somebody uses it. Files that are signed or encrypted with certificates instead of a password are not read.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from certgate.core.value import field, frozen, slotted
 from certgate.pki import der, pkcs7
-from certgate.pki.certificate import Certificate
+from certgate.pki.certificate import Certificate, PrivateKey
 from certgate.pki.der import DerError
 from certgate.pki.pbe import Effort, Secret, Unsupported, WrongPassword, check_mac, decrypt
 from certgate.pki.private_keys import owner
@@ -42,6 +43,7 @@ class Entry:
 
     der: bytes
     has_private_key: bool
+    private_key: PrivateKey | None = field(default=None, repr=False, compare=False)
 
 
 @frozen
@@ -166,13 +168,15 @@ def _contents(opened: _Opened) -> Contents:
     keys = [bag for bag in opened.bags if bag.kind in (_KEY, _SHROUDED_KEY)]
     if len(keys) > MAX_KEYS:
         raise DerError(f"more than {MAX_KEYS} private keys")
-    owners = set(_owners(keys, certificates, opened))
-    entries = tuple(Entry(encoded, at in owners) for at, (_, encoded) in enumerate(certificates))
+    owned = {at: PrivateKey(partial(_private_key, key, opened)) for key, at in _owners(keys, certificates, opened)}
+    entries = tuple(Entry(encoded, at in owned, owned.get(at)) for at, (_, encoded) in enumerate(certificates))
     return Contents(entries, len(keys))
 
 
-def _owners(keys: list[_Bag], certificates: list[tuple[_Bag, bytes]], opened: _Opened) -> Iterator[int | None]:
-    """Whose each key is: by their common identifier, else by the public key."""
+def _owners(
+    keys: list[_Bag], certificates: list[tuple[_Bag, bytes]], opened: _Opened
+) -> Iterator[tuple[_Bag, int | None]]:
+    """Each key and whose it is: by their common identifier, else by the public key."""
     parsed: list[Certificate] = []
     for key in keys:
         marked = _by_local_id(key, certificates)
@@ -181,7 +185,7 @@ def _owners(keys: list[_Bag], certificates: list[tuple[_Bag, bytes]], opened: _O
         if marked is None:
             parsed = parsed or [Certificate(encoded) for _, encoded in certificates]
             marked = owner(private_key, parsed)
-        yield marked
+        yield key, marked
 
 
 def _certificate(bag: Node) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Which certificate a private key belongs to. The key is looked at, never kept."""
+"""Which certificate a private key belongs to. The key is looked at here, not kept."""
 
 from __future__ import annotations
 

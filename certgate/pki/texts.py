@@ -1,17 +1,19 @@
 """What a text holds: armour, base64 without armour, or the JSON of Key Vault and ARM, and files inside these.
 
-Private keys are looked at only to say which certificate has one. What is binary is for `containers` to open.
+Private keys are looked at only to say which certificate has one, and kept in memory with it. What is binary is for
+`containers` to open.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place, Source, Text
 from certgate.core.value import replace
 from certgate.pki import armour
-from certgate.pki.certificate import Certificate
+from certgate.pki.certificate import Certificate, PrivateKey
 from certgate.pki.containers import Held, Opener, is_binary, kind_of
 from certgate.pki.kinds import Kind
 
@@ -132,7 +134,8 @@ def _with_keys(certificates: Sequence[Certificate], keys: Sequence[bytes]) -> tu
         return tuple(certificates)
     from certgate.pki.private_keys import owner
 
-    owners = {owner(key, certificates) for key in keys}
+    owned = {owner(key, certificates): PrivateKey(partial(bytes, key)) for key in keys}
     return tuple(
-        Certificate(one.der, one.has_private_key or at in owners, one.source) for at, one in enumerate(certificates)
+        Certificate(one.der, one.has_private_key, one.source, owned.get(at, one.private_key))
+        for at, one in enumerate(certificates)
     )
