@@ -88,6 +88,8 @@ def _made(cls: type[T], shared: dict[str, Any]) -> type[T]:
     fields = (*inherited, *own)
     members["__slots__"] = tuple(names)
     members["__value_fields__"] = fields
+    members["__value_given__"] = tuple(spec for spec in fields if spec.init)
+    members["__value_others__"] = tuple(spec for spec in fields if not spec.init)
     members["__match_args__"] = tuple(spec.name for spec in fields if spec.init)
     for name, function in shared.items():
         members.setdefault(name, function)
@@ -130,21 +132,17 @@ def field_names(thing: object) -> tuple[str, ...]:
 
 
 def _init(self: Any, *args: Any, **named: Any) -> None:
-    fields = self.__value_fields__
-    given = iter(args)
-    for spec in fields:
-        if spec.init:
-            for argument in given:
-                spec.set(self, argument)
-                break
-            else:
-                if spec.name in named:
-                    spec.set(self, named.pop(spec.name))
-                else:
-                    spec.absent(self)
+    given, others = self.__value_given__, self.__value_others__
+    for spec, argument in zip(given, args):  # noqa: B905 - what is over is looked at below
+        spec.set(self, argument)
+    for spec in given[len(args) :]:
+        if spec.name in named:
+            spec.set(self, named.pop(spec.name))
         else:
             spec.absent(self)
-    if named or next(given, _MISSING) is not _MISSING:
+    for spec in others:
+        spec.absent(self)
+    if named or len(args) > len(given):
         raise TypeError(f"{type(self).__name__}() has no such argument: {', '.join(named) or 'too many'}")
     after = getattr(self, "__post_init__", None)
     if after is not None:

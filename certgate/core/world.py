@@ -1,15 +1,20 @@
-"""The world an evaluation happens in: the moment and the gateway's time zone, frozen. There is no network in it."""
+"""The world an evaluation happens in, frozen: the moment, the gateway's time zone, and a clock for how long it takes.
+
+There is no network in it.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import UsageError
 from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
 _RELATIVE = r"([+-])(\d{1,6})([smhdwy])"
@@ -25,11 +30,15 @@ def clock() -> datetime:
 class World:
     """Moment of evaluation (a naive time is taken as UTC) and the gateway's time zone (an IANA name).
 
+    `ticks` gives seconds that only grow: it ends an expression that runs too long and takes part in nothing else.
+    `random` picks the random values that the run draws: with the same number, and all else the same, they are the same.
     Raises UsageError ``timezone-unknown``.
     """
 
     now: datetime = field(default_factory=clock)
     timezone: str = "UTC"
+    ticks: Callable[[], float] = field(default=monotonic, repr=False, compare=False)
+    random: int = 0
 
     def __post_init__(self) -> None:
         now = self.now.replace(tzinfo=UTC) if self.now.tzinfo is None else self.now.astimezone(UTC)

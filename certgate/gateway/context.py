@@ -1,8 +1,9 @@
-"""``context``, as expressions see it: the object itself, and what its variables are.
+"""``context``, as expressions see it: the object itself.
 
 Members by the policy-expressions page of Microsoft and the policy toolkit. `known` names what exists and certgate has
 not got: reading it is unsupported, so the outcome is undecided and never wrong. The parts stand in
-``context_messages.py`` (request, response), ``context_entities.py`` (API, product, user, …) and ``context_helpers.py``.
+``context_messages.py`` (request, response), ``context_entities.py`` (API, product, user, …), ``context_variables.py``
+and in the modules of helper methods.
 """
 
 from __future__ import annotations
@@ -10,20 +11,23 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from certgate.core.errors import InputError
 from certgate.csharp import types
 from certgate.csharp.environment import Environment
-from certgate.csharp.runtime import ThrownException, UnsupportedReached
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject
+from certgate.gateway import context_encryption, context_forms, context_jwt
 from certgate.gateway import context_entities as entities
 from certgate.gateway import context_helpers as helpers
 from certgate.gateway import context_messages as messages
+from certgate.gateway.context_variables import variable_value as variable_value
 from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:
-    from certgate.gateway.context_data import Variable
     from certgate.gateway.run import Run
+
+
+PARTS = (context_encryption, context_forms, context_jwt)
+"""The modules that declare helper methods of other types."""
 
 
 class ContextValue(NetObject):
@@ -93,9 +97,9 @@ def last_error(self: ContextValue) -> Any:
     )
 
 
-@CONTEXT.property("IApi Api")
+@CONTEXT.property("IContextApi Api")
 def api(self: ContextValue) -> Any:
-    return entities.entity("IApi", self.run.context.api or {})
+    return entities.entity("IContextApi", self.run.context.api or {})
 
 
 @CONTEXT.property("IOperation Operation")
@@ -116,6 +120,13 @@ def subscription(self: ContextValue) -> Any:
 @CONTEXT.property("IUser User")
 def user(self: ContextValue) -> Any:
     return entities.entity("IUser", self.run.context.user)
+
+
+@CONTEXT.property("IBackend Backend")
+def backend(self: ContextValue) -> Any:
+    """Null until a backend entity is chosen."""
+    messages.known(self.run, "backend.url")
+    return entities.entity("IBackend", self.run.context.backend)
 
 
 @CONTEXT.property("IWorkspace Workspace")
@@ -151,56 +162,3 @@ def request_id(self: ContextValue) -> Any:
 @CONTEXT.method("void Trace(string message)")
 def trace(self: ContextValue, message: str | None) -> None:
     """Writes to the gateway's own trace, which nobody reads here."""
-
-
-# -- variables -----------------------------------------------------------------------------------
-
-
-def variable_value(variable: Variable) -> Any:
-    """The C# value of a variable of the context file. Raises InputError ``context-invalid``."""
-    try:
-        return _variable_value(variable.type, variable.value)
-    except (ValueError, TypeError, KeyError, ThrownException, UnsupportedReached):
-        message = f"{str(variable.value)[:100]!r} is no value of the type '{variable.type}'"
-        raise InputError(message, code="context-invalid") from None
-
-
-def _variable_value(kind: str, value: Any) -> Any:
-    import base64
-
-    from certgate.csharp.operations import BOUNDS
-    from certgate.csharp.values import ByteArray, Char, array, make_number
-
-    match kind:
-        case "null" if value is None:
-            return None
-        case "string":
-            return _text(value)
-        case "bool" if isinstance(value, bool):
-            return value
-        case "char" if len(text := _text(value)) == 1:
-            return Char(text)
-        case "string[]" if isinstance(value, list):
-            return array(types.STRING, (None if text is None else _text(text) for text in value))
-        case "byte[]":
-            return ByteArray(base64.b64decode(value, validate=True))
-        case "JObject" | "JArray" | "JToken" | "JValue":
-            return entities.json_value(kind, _text(value))
-        case "DateTime":
-            return entities.moment(_text(value))
-        case "TimeSpan" | "Guid" | "DateTimeOffset":
-            return entities.parsed(f"System.{kind}", _text(value))
-    number = make_number(types.KEYWORDS[kind], str(value))
-    if low_and_high := BOUNDS.get(types.KEYWORDS[kind]):
-        low, high = low_and_high
-        if not low <= number <= high:
-            raise ValueError(kind)
-    return number
-
-
-def _text(value: Any) -> str:
-    from certgate.csharp.values import to_utf16
-
-    if not isinstance(value, str):
-        raise TypeError("no text")
-    return to_utf16(value)

@@ -46,6 +46,9 @@ class ContextData:
     subscription: Entity | None = None
     user: Entity | None = None
     workspace: Entity | None = None
+    backend: Entity | None = None
+    request: Entity = field(default_factory=dict)
+    """What is known of the request besides the message itself."""
     deployment: Entity = field(default_factory=dict)
     certificate: Certificate | None = None
     certificates: Mapping[str, Certificate] = field(default_factory=dict)

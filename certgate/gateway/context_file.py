@@ -28,29 +28,43 @@ _MEMBERS: dict[str, dict[str, str]] = {
     part: dict(pair.split(":") for pair in members.split())
     for part, members in {
         "api": "id:text name:text path:text revision:text version:text isCurrentRevision:flag serviceUrl:url "
-        "protocols:any subscriptionKeyParameterNames:any",
+        "protocols:names subscriptionKeyParameterNames:keys",
         "operation": "id:text method:text name:text urlTemplate:text",
-        "product": "id:text name:text approvalRequired:flag subscriptionRequired:flag groups:groups state:any "
-        "subscriptionsLimit:number subscriptionLimit:number apis:any",
+        "product": "id:text name:text approvalRequired:flag subscriptionRequired:flag groups:groups state:state "
+        "subscriptionsLimit:number subscriptionLimit:number apis:apis",
         "subscription": "id:text name:text key:text primaryKey:text secondaryKey:text createdDate:time "
         "createdTime:time startDate:time endDate:time",
         "user": "id:text firstName:text lastName:text email:text note:text groups:groups registrationDate:time "
         "identities:identities",
         "workspace": "id:text name:text",
+        "backend": "id:text type:text azureRegion:text",
         "deployment": "region:text serviceName:text serviceId:text gatewayId:text certificates:texts gateway:gateway "
-        "sustainabilityInfo:any",
+        "sustainabilityInfo:sustainability",
         "response": "statusCode:status statusReason:text headers:headers body:text",
-        "lastError": "source:text reason:text message:text scope:text section:text path:text policyId:text",
+        "lastError": "source:text reason:text message:text scope:text section:text path:text policyId:text "
+        "httpErrorCode:number",
         "request": "method:text url:url originalUrl:url ipAddress:text headers:headers body:text "
-        "matchedParameters:texts",
+        "matchedParameters:texts privateEndpointConnection:connection azureVnetInfo:vnet foundry:foundry",
         "gateway": "id:text instanceId:text isManaged:flag",
         "group": "id:text name:text",
         "identity": "id:text provider:text",
+        "connection": "name:text groupId:text memberName:text",
+        "vnet": "vnetTrafficTag:number subnetId:number privateLinkId:number snatVip:text",
+        "foundry": "deployment:text",
+        "keys": "header:text query:text",
+        "sustainability": "currentCarbonIntensity:carbon",
     }.items()
 }
 """The members of each part and of what stands inside them, with their kinds; null is right for each."""
 
-_INNER = {"gateway", "group", "identity"}
+_INNER = {"gateway", "group", "identity", "connection", "vnet", "foundry", "keys", "sustainability"}
+_CHOICES = {
+    "state": ("NotPublished", "Published"),
+    "carbon": ("NotAvailable", "VeryLow", "Low", "Medium", "High", "VeryHigh"),
+}
+"""The constants of the gateway's enums."""
+_BESIDE = ("privateEndpointConnection", "azureVnetInfo", "foundry")
+"""Members of the request that are no part of its message."""
 _PARTS = {name: members for name, members in _MEMBERS.items() if name not in _INNER}
 _PLAIN = frozenset({"variables", "certificate", "certificateNote", "certificates", "now", "elapsed", "requestId"})
 _OTHERS = _PLAIN | {"timestamp", "tracing"}
@@ -89,8 +103,18 @@ class _Reader:
         found = self.object(value, path, _MEMBERS[kind])
         for name, member in found.items():
             if member is not None:
-                getattr(self, f"_{_MEMBERS[kind][name]}")(member, f"{path}.{name}")
+                self.member(member, f"{path}.{name}", _MEMBERS[kind][name])
         return found
+
+    def member(self, value: Any, path: str, kind: str) -> None:
+        """Check a value by its kind: an object of its own, a constant of an enum, or one of the kinds below."""
+        if kind in _INNER:
+            self.part(value, path, kind)
+        elif kind in _CHOICES:
+            if value not in _CHOICES[kind]:
+                raise self.fault(f"'{path}' must be one of {', '.join(_CHOICES[kind])}")
+        else:
+            getattr(self, f"_{kind}")(value, path)
 
     def context(self, data: dict[str, Any]) -> ContextData:
         self.object(data, "", [*_PARTS, *_OTHERS])
@@ -109,7 +133,11 @@ class _Reader:
             body=request.get("body"),
             matched=request.get("matchedParameters") or {},
             variables=self.variables(data.get("variables", {})),
-            **{name: parts[name] for name in ("api", "operation", "product", "subscription", "user", "workspace")},
+            **{
+                name: parts[name]
+                for name in ("api", "operation", "product", "subscription", "user", "workspace", "backend")
+            },
+            request={name: request[name] for name in _BESIDE if request.get(name) is not None},
             deployment=deployment,
             certificate=self.named_certificate(certificates, data.get("certificate"), "certificate"),
             certificates={
@@ -150,6 +178,8 @@ class _Reader:
             self.object(row, f"variables.{name}", frozenset({"type", "value"}))
             if not isinstance(row.get("type"), str):
                 raise self.fault(f"'variables.{name}.type' must be text")
+            if row["type"] == "IResponse":
+                self.part(row.get("value"), f"variables.{name}.value", "response")
             return self.checked(Variable(row["type"], row.get("value")), f"variables.{name}")
         if row is None:
             return Variable("null", None)
@@ -189,9 +219,6 @@ class _Reader:
         return None if text is None else self._time(text, name)
 
     # -- the kinds of members ---------------------------------------------------------------------
-
-    def _any(self, value: Any, path: str) -> None:
-        """No expression reads it."""
 
     def _text(self, value: Any, path: str) -> str:
         if not isinstance(value, str):
@@ -237,8 +264,13 @@ class _Reader:
             found[name] = tuple(values)
         return found
 
-    def _gateway(self, value: Any, path: str) -> None:
-        self.part(value, path, "gateway")
+    def _names(self, value: Any, path: str) -> None:
+        for at, text in enumerate(self._list(value, path)):
+            self._text(text, f"{path}[{at}]")
+
+    def _apis(self, value: Any, path: str) -> None:
+        for at, row in enumerate(self._list(value, path)):
+            self.part(row, f"{path}[{at}]", "api")
 
     def _groups(self, value: Any, path: str) -> None:
         """Pairs of id and name, or objects."""

@@ -1,6 +1,6 @@
-"""The helper methods that the gateway adds to other types: defaults of dictionaries, credentials, encryption, forms.
+"""The helper methods that the gateway adds to dictionaries and to header values: defaults and Basic credentials.
 
-Those with a signature only are not simulated: calling one makes the outcome undecided.
+Its others stand in ``context_jwt.py``, ``context_forms.py`` and ``context_encryption.py``.
 """
 
 from __future__ import annotations
@@ -81,11 +81,6 @@ class BasicCredentials(NetObject):
 
 
 BASIC = define("BasicAuthCredentials", python=BasicCredentials, allowed=True, known="Password ToString UserId Username")
-JWT = define(
-    "Jwt",
-    allowed=True,
-    known="Algorithm Audiences Claims ExpirationTime Id IssuedAt Issuer NotBefore Subject ToString Type",
-)
 
 
 @BASIC.property("string UserId")
@@ -118,13 +113,3 @@ def as_basic(value: str | None) -> BasicCredentials | None:
 def try_parse_basic(value: str | None) -> tuple[bool, BasicCredentials | None]:
     found = as_basic(value)
     return found is not None, found
-
-
-EXTENSIONS.signatures(
-    "static Jwt AsJwt(this string value)",
-    "static bool TryParseJwt(this string value, out Jwt token)",
-    "static byte[] Encrypt(this byte[] input, string algorithm, byte[] key, byte[] iv)",
-    "static byte[] Decrypt(this byte[] input, string algorithm, byte[] key, byte[] iv)",
-    "static string ToFormUrlEncodedContent(this IDictionary<string, IList<string>> values)",
-    "static string ToQueryString(this IDictionary<string, IList<string>> values)",
-)

@@ -52,6 +52,11 @@ class BodyValue(NetObject):
     def __init__(self, body: Body) -> None:
         self.body = body
 
+    def unread(self) -> None:
+        """InvalidOperationException where the content is gone."""
+        if self.body.consumed:
+            raise ThrownException("System.InvalidOperationException", "The message body was already read.")
+
 
 URL = define(
     "IUrl",
@@ -79,6 +84,10 @@ RESPONSE = define(
     "IResponse", kind="interface", python=ResponseValue, allowed=True, known="Body Headers StatusCode StatusReason"
 )
 
+URL.undocumented = frozenset({"Clone", "ToUri"})
+BODY.undocumented = frozenset({"AsSoap"})
+REQUEST.undocumented = frozenset({"ClientCertificates", "HasBody", "OriginalMethod"})
+
 TEXTS = "IReadOnlyDictionary<string, string[]>"
 ORDINAL_IGNORE_CASE = 5
 """``StringComparison.OrdinalIgnoreCase``."""
@@ -87,7 +96,7 @@ ORDINAL_IGNORE_CASE = 5
 # -- request -------------------------------------------------------------------------------------
 
 
-def _known(run: Run, part: str) -> None:
+def known(run: Run, part: str) -> None:
     """SECURITY: what an element changed that certgate does not run has no known value."""
     if element := run.exchange.unknown.get(part):
         raise UnsupportedReached(f"{element} changed {part}, and certgate does not simulate it yet")
@@ -95,13 +104,13 @@ def _known(run: Run, part: str) -> None:
 
 @REQUEST.property("string Method")
 def method(self: RequestValue) -> str:
-    _known(self.run, "request.method")
+    known(self.run, "request.method")
     return to_utf16(self.run.exchange.request.method)
 
 
 @REQUEST.property("IUrl Url")
 def url(self: RequestValue) -> UrlValue:
-    _known(self.run, "request.url")
+    known(self.run, "request.url")
     return UrlValue(self.run.exchange.request.url)
 
 
@@ -117,7 +126,7 @@ def ip_address(self: RequestValue) -> str:
 
 @REQUEST.property(f"{TEXTS} Headers")
 def request_headers(self: RequestValue) -> Any:
-    _known(self.run, "request.headers")
+    known(self.run, "request.headers")
     return header_dictionary(self.run.exchange.request.headers)
 
 
@@ -133,6 +142,28 @@ def request_body(self: RequestValue) -> Any:
     return BodyValue(body) if body is not None else None
 
 
+@REQUEST.property("IPrivateEndpointConnection PrivateEndpointConnection")
+def private_endpoint_connection(self: RequestValue) -> Any:
+    return _part(self.run, "IPrivateEndpointConnection", "privateEndpointConnection")
+
+
+@REQUEST.property("IAzureVnetInfo AzureVnetInfo")
+def azure_vnet_info(self: RequestValue) -> Any:
+    return _part(self.run, "IAzureVnetInfo", "azureVnetInfo")
+
+
+@REQUEST.property("IFoundry Foundry")
+def foundry(self: RequestValue) -> Any:
+    return _part(self.run, "IFoundry", "foundry")
+
+
+def _part(run: Run, type_name: str, name: str) -> Any:
+    """A part of the request that the context file says, or null."""
+    from certgate.gateway.context_entities import entity
+
+    return entity(type_name, run.context.request.get(name))
+
+
 @REQUEST.property("System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate")
 def certificate(self: RequestValue) -> Any:
     found = self.run.certificate
@@ -142,11 +173,11 @@ def certificate(self: RequestValue) -> Any:
 def certificate_value(run: Run, certificate: Certificate, identifier: str | None = None) -> Any:
     """The object for the client's certificate, or for the uploaded one of that id: the same one each time within a run,
     and another one for each, as ``==`` compares references."""
-    from certgate.csharp.dotnet import x509_certificate  # noqa: F401 - declares the members
-    from certgate.csharp.dotnet.x509_values import CertificateValue
-
     found = run.objects.get(identifier)
     if found is None:
+        from certgate.csharp.dotnet import x509_certificate  # noqa: F401 - declares the members
+        from certgate.csharp.dotnet.x509_values import CertificateValue
+
         found = run.objects[identifier] = CertificateValue(certificate)
     return found
 
@@ -244,8 +275,7 @@ def url_to_string(self: UrlValue) -> str:
 def body_as(evaluation: Evaluation, arguments: tuple[NetType, ...], self: BodyValue, preserve: bool = False) -> Any:
     """Text, bytes, JSON or XML; without `preserve` the body can be read once."""
     wanted = arguments[0]
-    if self.body.consumed:
-        raise ThrownException("System.InvalidOperationException", "The message body was already read.")
+    self.unread()
     if wanted is types.STRING:
         value: Any = to_utf16(self.body.text)
     elif wanted is types.BYTE.array():
@@ -256,13 +286,38 @@ def body_as(evaluation: Evaluation, arguments: tuple[NetType, ...], self: BodyVa
     return value
 
 
+def _json_body(kind: str) -> None:
+    """``AsJObject`` and the like: ``As<JObject>``, with settings of the reader where some are given."""
+    name = f"Newtonsoft.Json.Linq.{kind}"
+
+    def read(evaluation: Evaluation, self: BodyValue, preserve: bool = False, settings: Any = None) -> Any:
+        if settings is not None:
+            raise UnsupportedReached(f"certgate does not simulate As{kind} with settings")
+        return body_as(evaluation, (types.named(name),), self, preserve)
+
+    settings = "Newtonsoft.Json.JsonSerializerSettings settings = null"
+    BODY.method(f"{name} As{kind}(bool preserveContent = false, {settings})", ambient=True)(read)
+
+
+for _kind in ("JToken", "JObject", "JArray"):
+    _json_body(_kind)
+
+
 def _parsed_body(body: Body, wanted: NetType, zone: tzinfo) -> Any:
     from certgate.gateway.context_entities import JSON_TYPES, json_value
 
     kind = wanted.full_name.removeprefix("Newtonsoft.Json.Linq.")
     if kind in JSON_TYPES:
         return json_value(kind, to_utf16(body.text), zone)
+    if wanted.full_name in _XML_TYPES:
+        from certgate.csharp.dotnet import xml_load
+
+        read = xml_load.parse_document if wanted.full_name.endswith("XDocument") else xml_load.parse_element
+        return read(to_utf16(body.text))
     raise UnsupportedReached(f"certgate does not know As<{wanted.display}>()")
+
+
+_XML_TYPES = ("System.Xml.Linq.XElement", "System.Xml.Linq.XDocument", "System.Xml.Linq.XNode")
 
 
 # -- dictionaries --------------------------------------------------------------------------------
@@ -287,6 +342,13 @@ def text_lists(items: Iterable[tuple[str, Iterable[str]]]) -> Any:
 
 def header_dictionary(headers: Headers) -> Any:
     return text_lists(headers)
+
+
+def assume(evaluation: Evaluation, name: str) -> None:
+    """A simulator default took part in an evaluation."""
+    context = evaluation.globals.get("context")
+    if context is not None:
+        context.run.assume(name)
 
 
 def look_up(dictionary: DictionaryValue | None, key: str | None) -> tuple[bool, Any]:

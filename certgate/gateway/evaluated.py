@@ -36,12 +36,9 @@ def focus_of(expression: Expression, trace: Trace | None) -> Place | None:
 
 def displayed(value: Any) -> str:
     """A value as C# would write it, or why it cannot be shown."""
-    from certgate.csharp.values import display
+    from certgate.csharp.display import shown
 
-    try:
-        return display(value)
-    except UnsupportedReached as stop:
-        return stop.message
+    return shown(value)
 
 
 def failed(element: Element, holder: Element, thrown: ThrownException) -> Failed:

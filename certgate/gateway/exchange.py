@@ -5,6 +5,7 @@ Knows HTTP's shapes: addresses, headers, bodies. Does not know policies or what 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -69,6 +70,7 @@ class Url:
     query_string: str
 
     @classmethod
+    @lru_cache(maxsize=64)
     def parse(cls, text: str) -> Url:
         """Raises UsageError ``url-invalid``."""
         try:

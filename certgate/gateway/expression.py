@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from certgate.core.value import frozen
-from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
+from certgate.core.errors import InputError
+from certgate.core.value import frozen, replace
+from certgate.csharp.cautions import may_use_local_time
+from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached, running
+from certgate.csharp.trace import Explained
+from certgate.gateway.context_data import ContextData
 from certgate.gateway.verdicts import Verdicts
-from certgate.pki.verdict import Revocation
+from certgate.pki.verdict import ChainStatus, Revocation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from certgate.core.finding import Finding
+    from certgate.csharp.cautions import Caution
     from certgate.csharp.diagnostic import Diagnostic
+    from certgate.csharp.expression import Expression
+    from certgate.csharp.runtime import Evaluation
     from certgate.csharp.trace import Trace
     from certgate.gateway.pipeline import Situation
-    from certgate.gateway.verdicts import Build
+    from certgate.gateway.run import Run
+    from certgate.gateway.verdicts import Asked, Build
+
+MOST_WAYS = 16
+"""SECURITY: open questions double the runs; so many are made."""
+
+_OPEN = "Verify() needs to know whether the certificate is revoked"
 
 
 @frozen
@@ -22,7 +40,8 @@ class Answer:
     `diagnostics` (compile errors, or what the gateway refuses), `unsupported`, `undecided`.
 
     `type` is .NET's name of the value's type, None for null; `static_type` that of the expression, where it is a single
-    one.
+    one. `shown` is what the asker's `show` made of the value. `start` and `end` are the offsets of what threw or is
+    unsupported, where that is known.
     """
 
     value: Any = None
@@ -34,56 +53,187 @@ class Answer:
     unsupported: str | None = None
     undecided: str | None = None
     trace: Trace | None = None
+    shown: Any = None
+    start: int | None = None
+    end: int | None = None
+    cautions: tuple[Caution, ...] = ()
+    """.NET members in the expression that not every gateway has."""
+    notes: tuple[str, ...] = ()
+    """What else the answer rests on: simulator defaults, the gateway's time zone."""
+    wanted: tuple[str, ...] = ()
+    """Addresses whose answers would settle what is undecided."""
+    settle: tuple[str, ...] = ()
+    """Options, ready to type, that would settle it."""
+
+
+class ExpressionError(InputError):
+    """An expression that has no value: it threw, does not compile, is refused, or nobody knows.
+
+    `code` is ``exception``, the compile error's, ``not-allowed``, ``unsupported`` or ``undecided``; `exception` the
+    name of the .NET exception, where there is one.
+    """
+
+    def __init__(self, problems: Sequence[Finding], exception: str | None = None) -> None:
+        first = problems[0]
+        super().__init__(first.message, code=first.code, place=first.place, hint=first.hint, problems=problems)
+        self.exception = exception
+
+
+class Evaluator:
+    """Answers expressions in one situation, each in a fresh context: bodies unread, variables as they were given.
+
+    `show` is applied to every value while its evaluation's budget is charged: reading a lazy sequence runs its code.
+    """
+
+    def __init__(self, situation: Situation, build: Build, show: Callable[[Any], Any] | None = None) -> None:
+        from certgate.gateway.context import environment
+
+        self._situation = situation
+        self._build = cache(build)
+        self._show = show
+        self._environment = environment(situation.gateway.unrestricted)
+        # Variables are objects that an expression may change, so they are made anew for each that can read them.
+        data = situation.gateway.context
+        self._without_variables = _with_context(situation, replace(data, variables={}))
+        self._without_context = _with_context(situation, ContextData(request_id=data.request_id))
+
+    def answer(self, text: str, *, trace: bool = False) -> Answer:
+        """Compile and run `text`, with its ``@( )`` or ``@{ }``."""
+        from certgate.csharp.expression import compile as compile_expression
+
+        compilation = compile_expression(text, self._environment)
+        expression = compilation.expression
+        if expression is None:
+            return Answer(diagnostics=tuple(compilation.diagnostics))
+        situation = self._situation_of(text)
+        found = self._decided(expression, situation, trace=trace)
+        cautions = expression.cautions()
+        if self._depends_on_zone(text, expression, situation, found):
+            note = f"the value depends on the gateway's time zone, here {situation.zone}"
+            return replace(found, cautions=cautions, notes=(*found.notes, note))
+        return replace(found, cautions=cautions) if cautions else found
+
+    def _situation_of(self, text: str) -> Situation:
+        """The situation, less what the expression cannot read; a name may be written with escapes."""
+        if "\\" in text or "Variables" in text:
+            return self._situation
+        return self._without_variables if "context" in text else self._without_context
+
+    def _decided(self, expression: Expression, situation: Situation, *, trace: bool) -> Answer:
+        """The answer of one run, or of all ways together where certificate checks are open."""
+        ends: list[Answer] = []
+        asked: tuple[Asked, ...] = ()
+        waiting: list[tuple[bool, ...]] = [()]
+        while waiting and len(ends) < MOST_WAYS:
+            given = waiting.pop(0)
+            verdicts = Verdicts(self._build, Revocation(situation.gateway.revocation), given)
+            ends.append(self._run(expression, situation, verdicts, trace=trace))
+            if ends[-1].undecided is not None:
+                # SECURITY: what uses up its budget is not run once more for each other answer.
+                return ends[-1]
+            asked = asked or verdicts.asked
+            answers = [each.good for each in verdicts.asked]
+            waiting += [(*answers[:at], False) for at in range(len(given), len(answers))]
+        first = ends[0]
+        if not waiting and all(_same(first, each) for each in ends[1:]):
+            return first
+        wanted, settle = _settling(asked)
+        return Answer(static_type=first.static_type, undecided=_OPEN, wanted=wanted, settle=settle)
+
+    def _run(self, expression: Expression, situation: Situation, verdicts: Verdicts, *, trace: bool) -> Answer:
+        from certgate.csharp.values import type_of
+        from certgate.gateway.pipeline import start
+
+        run = start(situation, verdicts)
+        evaluation = run.evaluation()
+        found = expression.explain(evaluation) if trace else _evaluated(expression, evaluation)
+        if found is None:
+            # Noting the parts took it too deep, where the ordinary code may still come to an end.
+            run = start(situation, verdicts)
+            evaluation = run.evaluation()
+            found = _evaluated(expression, evaluation)
+        static_type, tree, error, shown = expression.static_type, found.trace, found.error, None
+        if error is None and self._show is not None:
+            try:
+                with running(evaluation.budget):
+                    shown = self._show(found.value)
+            except (ThrownException, UnsupportedReached, BudgetExceeded) as raised:
+                error = raised
+        match error:
+            case ThrownException():
+                return Answer(
+                    static_type=static_type,
+                    exception=error.type_name,
+                    message=error.message,
+                    trace=tree,
+                    start=error.start,
+                    end=error.end,
+                    notes=_notes(run),
+                )
+            case UnsupportedReached():
+                return Answer(
+                    static_type=static_type, unsupported=error.message, trace=tree, start=error.start, end=error.end
+                )
+            case BudgetExceeded():
+                return Answer(static_type=static_type, undecided=error.message, trace=tree)
+        value = found.value
+        kind = None if value is None else type_of(value).reflection_name
+        return Answer(value, kind, static_type, trace=tree, shown=shown, notes=_notes(run))
+
+    def _depends_on_zone(self, text: str, expression: Expression, situation: Situation, found: Answer) -> bool:
+        """Whether the answer would be another one in another time zone; one that was asked for is no question."""
+        is_open = found.unsupported is not None or found.undecided is not None
+        if is_open or situation.gateway.timezone is not None or not may_use_local_time(text):
+            return False
+        from certgate.gateway.decide import ELSEWHERE
+
+        zones = (timezone(timedelta(hours=hours)) for hours in ELSEWHERE)
+        elsewhere = (self._decided(expression, replace(situation, zone=zone), trace=False) for zone in zones)
+        return not all(_same(found, each) for each in elsewhere)
 
 
 def answer(text: str, situation: Situation, build: Build, *, trace: bool = False) -> Answer:
-    """Compile and run `text`, with its ``@( )`` or ``@{ }``."""
-    from certgate.csharp import compile as compile_expression
-    from certgate.gateway.context import environment
+    """The answer to one expression, with its ``@( )`` or ``@{ }``."""
+    return Evaluator(situation, build).answer(text, trace=trace)
 
-    compilation = compile_expression(text, environment(situation.gateway.unrestricted))
-    if compilation.expression is None:
-        return Answer(diagnostics=tuple(compilation.diagnostics))
-    ends: list[Answer] = []
-    waiting: list[tuple[bool, ...]] = [()]
-    while waiting and len(ends) < 16:
-        given = waiting.pop(0)
-        verdicts = Verdicts(build, Revocation(situation.gateway.revocation), given)
-        ends.append(_run(compilation.expression, compilation.static_type, situation, verdicts, trace=trace))
-        answers = [asked.good for asked in verdicts.asked]
-        waiting += [(*answers[:at], False) for at in range(len(given), len(answers))]
-    first = ends[0]
-    if all(_same(first, each) for each in ends[1:]):
-        return first
-    return Answer(static_type=first.static_type, undecided="Verify() needs to know whether the certificate is revoked")
+
+def _with_context(situation: Situation, data: ContextData) -> Situation:
+    return replace(situation, gateway=replace(situation.gateway, context=data))
+
+
+def _evaluated(expression: Expression, evaluation: Evaluation) -> Explained:
+    """The value, or what was raised, without a tree."""
+    try:
+        return Explained(expression.run(evaluation))
+    except (ThrownException, UnsupportedReached, BudgetExceeded) as raised:
+        return Explained(error=raised)
+
+
+def _notes(run: Run) -> tuple[str, ...]:
+    return tuple(f"assumed: {each.text}" for each in run.assumptions)
 
 
 def _same(first: Answer, other: Answer) -> bool:
     from certgate.csharp.values import equals
 
-    same_error = (first.exception, first.message, first.unsupported) == (
-        other.exception,
-        other.message,
-        other.unsupported,
-    )
-    return same_error and first.type == other.type and equals(first.value, other.value)
+    kinds = [
+        (each.type, each.exception, each.message, each.unsupported, each.undecided is None) for each in (first, other)
+    ]
+    if kinds[0] != kinds[1]:
+        return False
+    # Two lists are never equal in C#; where they hold the same, what is shown of them is.
+    return equals(first.value, other.value) or (first.shown is not None and first.shown == other.shown)
 
 
-def _run(expression: Any, static_type: str | None, situation: Situation, verdicts: Verdicts, *, trace: bool) -> Answer:
-    from certgate.csharp.values import type_of
-    from certgate.gateway.pipeline import start
+def _settling(asked: Sequence[Asked]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The addresses and the options that would answer open questions."""
+    from certgate.pki.verdict import settling
 
-    evaluation = start(situation, verdicts).evaluation()
-    tree = expression.trace(evaluation) if trace else None
-    if trace:
-        evaluation = start(situation, verdicts).evaluation()
-    try:
-        value = expression.run(evaluation)
-    except ThrownException as thrown:
-        return Answer(static_type=static_type, exception=thrown.type_name, message=thrown.message, trace=tree)
-    except UnsupportedReached as stop:
-        return Answer(static_type=static_type, unsupported=stop.message, trace=tree)
-    except BudgetExceeded as stop:
-        return Answer(static_type=static_type, undecided=stop.message, trace=tree)
-    kind = None if value is None else type_of(value).reflection_name
-    return Answer(value, kind, static_type, trace=tree)
+    wanted: dict[str, None] = {}
+    options: dict[str, None] = {}
+    for each in asked:
+        verdict, revocation = each.verdict, each.question.revocation
+        missing = not revocation or ChainStatus.PARTIAL_CHAIN in verdict.status
+        wanted.update(dict.fromkeys(verdict.wanted))
+        options.update(dict.fromkeys(settling(verdict.wanted, issuer_missing=missing, revocation=revocation)))
+    return tuple(wanted), tuple(options)

@@ -19,6 +19,7 @@ from certgate.policy.declaration import Section
 from certgate.policy.document import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, tzinfo
 
     from certgate.gateway.ending import End
@@ -40,6 +41,10 @@ class Situation:
     zone: tzinfo
     tracing: bool = False
     """Keep the explain tree of every expression."""
+    ticks: Callable[[], float] | None = None
+    """Seconds that only grow: they end an expression that runs too long. None: its steps alone do."""
+    random: int = 0
+    """Picks the random values of the run."""
 
     @property
     def request_id(self) -> str:
@@ -49,13 +54,17 @@ class Situation:
 
         if given := self.gateway.context.request_id:
             return given
-        parts = (
-            self.request.method,
-            self.request.url,
-            self.now.isoformat(),
-            self.certificate and self.certificate.thumbprint,
-        )
-        return str(uuid.UUID(bytes=hashlib.sha256(repr(parts).encode()).digest()[:16], version=4))
+        return str(uuid.UUID(bytes=hashlib.sha256(repr(self._parts).encode()).digest()[:16], version=4))
+
+    @property
+    def random_seed(self) -> str:
+        """What the random values of the run depend on, and nothing else."""
+        return repr((self.random, *self._parts))
+
+    @property
+    def _parts(self) -> tuple[object, ...]:
+        certificate = self.certificate and self.certificate.thumbprint
+        return self.request.method, self.request.url, self.now.isoformat(), certificate
 
 
 def start(situation: Situation, verdicts: Verdicts) -> Run:

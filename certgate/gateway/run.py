@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from certgate.core.value import field, replace, slotted
 from certgate.csharp.grounds import subexpressions
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, Limits, ThrownException, UnsupportedReached
+from certgate.csharp.trace import Explained
 from certgate.gateway.assumptions import ASSUMPTIONS
 from certgate.gateway.elements import simulated
 from certgate.gateway.elements.passing import reached
 from certgate.gateway.ending import End, Failed, Undecided
+from certgate.gateway.entropy import Entropy
 from certgate.gateway.evaluated import compiled, displayed, failed, focus_of, unknown
 from certgate.gateway.exchange import Exchange, Response
 from certgate.gateway.outcome import Assumption, BackendRequest, DecidedBy, Evaluated, LastError, Open, Step
@@ -82,6 +84,7 @@ class Run:
         self._expression: Place | None = None
         self._drafts: list[Draft] = []
         self._open_drafts: list[Draft] = []
+        self._entropy = Entropy(situation.random_seed, lambda: self.assume("random-values"))
         self._assumed: dict[str, Assumption] = {}
         self._newer: dict[str, None] = {}
         self.local_time = False
@@ -297,34 +300,52 @@ class Run:
         place = self._expression = expression.place()
         watched = self.secrets.watched(expression)
         open_before = len(self.open_at)
-        bodies = [(body, body.consumed) for body in self.exchange.bodies]
         try:
             self._caution(expression)
-            result = compiled(expression).run(self.evaluation())
-        except ThrownException as thrown:
-            message = self.secrets.thrown(expression, thrown) if watched else thrown.message
-            trace = self._trace(expression, bodies)
-            record = Evaluated(
-                expression.text,
-                place,
-                exception=f"{thrown.type_name}: {message}",
-                trace=None if watched else trace,
-                focus=focus_of(expression, trace),
-            )
-            return record, Stopped(failed(element, holder, thrown))
-        except (UnsupportedReached, BudgetExceeded) as stop:
-            return Evaluated(expression.text, place), Stopped(unknown(element, expression, stop, withheld=watched))
-        else:
-            trace = self._trace(expression, bodies)
-            if trace and len(self.open_at) > open_before:
-                self._point_at_question(open_before, expression, trace)
-            shown, focus = displayed(result), focus_of(expression, trace)
-            if watched:
-                # SECURITY: the parts of an expression show what its secret value is made into.
-                shown, trace = self.secrets.shown(expression, result, shown), None
-            return Evaluated(expression.text, place, shown, trace=trace, focus=focus), result
+            found = self._explained(expression)
+        except UnsupportedReached as error:
+            found = Explained(error=error)
         finally:
             self._expression = None
+        trace = found.trace
+        match found.error:
+            case ThrownException() as thrown:
+                message = self.secrets.thrown(expression, thrown) if watched else thrown.message
+                record = Evaluated(
+                    expression.text,
+                    place,
+                    exception=f"{thrown.type_name}: {message}",
+                    trace=None if watched else trace,
+                    focus=focus_of(expression, trace),
+                )
+                return record, Stopped(failed(element, holder, thrown))
+            case UnsupportedReached() | BudgetExceeded() as stop:
+                return Evaluated(expression.text, place), Stopped(unknown(element, expression, stop, withheld=watched))
+        if trace and len(self.open_at) > open_before:
+            self._point_at_question(open_before, expression, trace)
+        shown, focus = displayed(found.value), focus_of(expression, trace)
+        if watched:
+            # SECURITY: the parts of an expression show what its secret value is made into.
+            shown, trace = self.secrets.shown(expression, found.value, shown), None
+        return Evaluated(expression.text, place, shown, trace=trace, focus=focus), found.value
+
+    def _explained(self, expression: Expression) -> Explained:
+        """One evaluation, with its tree where trees are kept. Raises UnsupportedReached for what was not compiled."""
+        code = compiled(expression)
+        if self.situation.tracing:
+            bodies = [(body, body.consumed) for body in self.exchange.bodies]
+            drawn = self._entropy.position
+            found = code.explain(self.evaluation())
+            if found is not None:
+                return found
+            # Too deep to be noted: once more without, from where it began.
+            self._entropy.position = drawn
+            for body, consumed in bodies:
+                body.consumed = consumed
+        try:
+            return Explained(code.run(self.evaluation()))
+        except (ThrownException, UnsupportedReached, BudgetExceeded) as error:
+            return Explained(error=error)
 
     def _point_at_question(self, at: int, expression: Expression, trace: Trace) -> None:
         """An open question came up in this expression: its place is that of the call that asked."""
@@ -333,24 +354,9 @@ class Run:
             place = expression.place(calls[-1].start, calls[-1].end)
             self.open_at[at] = replace(self.open_at[at], place=place)
 
-    def _trace(self, expression: Expression, bodies: list[tuple[Body, bool]]) -> Trace | None:
-        """The explain tree, from a second evaluation that finds the bodies as the first one found them."""
-        if not self.situation.tracing:
-            return None
-        after = [(body, body.consumed) for body, _ in bodies]
-        for body, consumed in bodies:
-            body.consumed = consumed
-        try:
-            return compiled(expression).trace(self.evaluation())
-        except (UnsupportedReached, BudgetExceeded):
-            return None
-        finally:
-            for body, consumed in after:
-                body.consumed = consumed
-
     def evaluation(self) -> Evaluation:
         """What an expression is given: each gets a budget of its own."""
-        return Evaluation(self.globals, self.now, self.situation.zone, self.good, self._limits)
+        return Evaluation(self.globals, self.now, self.situation.zone, self.good, self._limits, self._entropy.draw)
 
     def good(self, certificate: Certificate, revocation: bool, verdict: Verdict | None = None) -> bool:
         """What ``Verify()`` or ``VerifyNoRevocation()`` answers. With a `verdict` that leaves it open: the answer that

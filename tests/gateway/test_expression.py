@@ -58,7 +58,7 @@ def test_compile_error() -> None:
 
 def test_unsupported() -> None:
     """A member that exists and certgate has not got is unsupported, never a wrong value."""
-    assert evaluate("@(context.Backend == null)").unsupported
+    assert evaluate("@(context.GraphQL == null)").unsupported
 
 
 def test_client_of_the_context() -> None:

@@ -114,7 +114,7 @@ def test_decisions_are_told(told: Ask) -> None:
 
 def test_what_is_not_simulated_is_not_named(told: Ask) -> None:
     """The message of something that certgate has not got could be a piece of the secret."""
-    outcome = told(answer('@("{{key}}".AsJwt().Issuer)'))
+    outcome = told(answer('@("{{key}}".AsJwt().ToString())'))
     assert outcome.decision is Decision.UNDECIDED
     assert outcome.open is not None and "withheld" in outcome.open.message
     assert outcome.open.place is not None and outcome.open.place.column is not None
