@@ -7,6 +7,7 @@ The same engine as the command line, for test suites, services and notebooks::
     policy = certgate.Policy.load("policy.xml")
     outcome = certgate.validate(certificates.leaf, policy, certgate.Gateway(trust=store))
     outcome.decision, outcome.status, outcome.reason
+    certgate.evaluate("@(context.Request.Certificate.Subject)", client=certificates)
 
 A certificate or a policy that says no is a value. What cannot be read raises :class:`InputError`.
 """
@@ -19,9 +20,11 @@ from certgate.version import __version__
 
 if TYPE_CHECKING:
     from certgate.api import load, validate, verify
+    from certgate.api import value as evaluate
     from certgate.core.errors import CertgateError, InputError, PasswordError, UsageError
     from certgate.core.world import World
     from certgate.gateway.exchange import Request
+    from certgate.gateway.expression import ExpressionError
     from certgate.gateway.policy_set import Policy
     from certgate.gateway.settings import Gateway
     from certgate.pki.certificate import Certificate
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CertgateError",
     "Certificate",
+    "ExpressionError",
     "Gateway",
     "InputError",
     "PasswordError",
@@ -39,6 +43,7 @@ __all__ = [
     "UsageError",
     "World",
     "__version__",
+    "evaluate",
     "load",
     "validate",
     "verify",
@@ -47,6 +52,7 @@ __all__ = [
 _HOMES = {
     "Certificate": "certgate.pki.certificate",
     "CertgateError": "certgate.core.errors",
+    "ExpressionError": "certgate.gateway.expression",
     "Gateway": "certgate.gateway.settings",
     "InputError": "certgate.core.errors",
     "PasswordError": "certgate.core.errors",
@@ -55,10 +61,12 @@ _HOMES = {
     "TrustStore": "certgate.pki.trust",
     "UsageError": "certgate.core.errors",
     "World": "certgate.core.world",
+    "evaluate": "certgate.api:value",
     "load": "certgate.api",
     "validate": "certgate.api",
     "verify": "certgate.api",
 }
+"""Name -> its module, and the name that it has there where that is another one."""
 
 
 def __getattr__(name: str) -> object:
@@ -67,6 +75,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'certgate' has no attribute '{name}'")
     from importlib import import_module
 
-    value = getattr(import_module(_HOMES[name]), name)
+    home, _, own = _HOMES[name].partition(":")
+    value = getattr(import_module(home), own or name)
     globals()[name] = value
     return value

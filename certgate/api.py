@@ -5,7 +5,8 @@ Nothing here prints, exits, opens a file or asks for the time (a `World` that is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from certgate.core.source import Source
 from certgate.core.value import replace
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from certgate.gateway.context_data import ContextData
     from certgate.gateway.exchange import Request
-    from certgate.gateway.expression import Answer
+    from certgate.gateway.expression import Answer, Evaluator
     from certgate.gateway.outcome import Outcome
     from certgate.gateway.pipeline import Situation
     from certgate.gateway.policy_set import Policy
@@ -98,12 +100,24 @@ def evaluate(
     world: World | None = None,
     trace: bool = False,
 ) -> Answer:
-    """The answer to one policy expression, in a fresh context.
+    """The answer to one policy expression, with its ``@( )`` or ``@{ }``, in a fresh context.
 
     `client` is the caller's certificate, by default the one of the gateway's context. Without a `world` the moment is
     the context's own, else now.
     """
-    from certgate.gateway.expression import answer
+    return evaluator(gateway, client=client, request=request, world=world).answer(expression, trace=trace)
+
+
+def evaluator(
+    gateway: Gateway | None = None,
+    *,
+    client: Certificate | Certificates | None = None,
+    request: Request | None = None,
+    world: World | None = None,
+    show: Callable[[Any], Any] | None = None,
+) -> Evaluator:
+    """What answers many expressions in one situation; `show` is what to make of each value, while it may still run."""
+    from certgate.gateway.expression import Evaluator
     from certgate.gateway.settings import Gateway
 
     certificate, sent = _leaf(client)
@@ -113,7 +127,53 @@ def evaluate(
     if world is None and settings.context.now is not None:
         world = World(settings.context.now)
     situation = _situation(certificate, settings, request, world)
-    return answer(expression, situation, _builder(situation, sent), trace=trace)
+    return Evaluator(situation, _builder(situation, sent), show)
+
+
+def value(
+    expression: str,
+    context: ContextData | Gateway | Mapping[str, object] | str | Path | None = None,
+    *,
+    client: Certificate | Certificates | None = None,
+    request: Request | None = None,
+    world: World | None = None,
+) -> Any:
+    """The value of one policy expression as a plain Python value; its ``@( )`` may be left out.
+
+    `context` is what ``context`` holds: a mapping in the shape of a context file, the path of such a file, or a Gateway
+    for all that changes an answer. Strings, Booleans, numbers and None are Python's own, ``decimal`` is Decimal, dates
+    are datetime, ``byte[]`` is bytes, JSON and sequences are lists and dicts, a certificate is a Certificate.
+
+    Raises ExpressionError where there is no value: an exception of the expression, a compile error, a member that the
+    gateway refuses or certgate has not got; InputError for a context that cannot be read.
+    """
+    from certgate.core.source import Text
+    from certgate.csharp.plain import plain
+    from certgate.gateway.expression import ExpressionError
+    from certgate.gateway.typed import Typed
+    from certgate.policy.named_values import NamedValues
+
+    typed = Typed(Text("expression", expression), NamedValues())
+    found = evaluator(_gateway(context), client=client, request=request, world=world, show=plain).answer(typed.text)
+    if problems := typed.problems(found):
+        raise ExpressionError(problems, found.exception)
+    return found.shown
+
+
+def _gateway(context: ContextData | Gateway | Mapping[str, object] | str | Path | None) -> Gateway:
+    from certgate.gateway.context_data import ContextData
+    from certgate.gateway.settings import Gateway
+
+    match context:
+        case None:
+            return Gateway()
+        case Gateway():
+            return context
+        case ContextData():
+            return Gateway(context=context)
+        case Mapping():
+            return Gateway(context=ContextData.parse(None, context))
+    return Gateway(context=ContextData.parse(Source.read(context)))
 
 
 def _leaf(given: Certificate | Certificates | None) -> tuple[Certificate | None, tuple[Certificate, ...]]:
@@ -133,7 +193,10 @@ def _situation(
     gateway, world = gateway or Gateway(), world or World()
     if gateway.timezone is not None:
         world = replace(world, timezone=gateway.timezone)
-    return Situation(gateway, request or Request(), certificate, world.now, zone(world.timezone))
+    place = zone(world.timezone)
+    return Situation(
+        gateway, request or Request(), certificate, world.now, place, ticks=world.ticks, random=world.random
+    )
 
 
 def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[Certificate, Revocation], Verdict]:

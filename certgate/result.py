@@ -11,7 +11,10 @@ from certgate.gateway.outcome import Decision
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from certgate.core.finding import Finding
+    from certgate.gateway.expression import Answer
     from certgate.gateway.outcome import Outcome
+    from certgate.gateway.typed import Typed
     from certgate.pki.verdict import Verdict
 
 
@@ -96,3 +99,25 @@ class VerifiedCertificate:
                 return Exit.OK
             case False:
                 return Exit.REJECTED
+
+
+@frozen
+class ExpressionCase:
+    """One expression of ``certgate eval`` as it was typed, and the answer to it, secrets already masked."""
+
+    typed: Typed
+    answer: Answer
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Why there is no value; nothing where there is one."""
+        return self.typed.problems(self.answer)
+
+    @property
+    def exit_code(self) -> Exit:
+        answer = self.answer
+        if answer.diagnostics:
+            return Exit.INPUT
+        if answer.unsupported is not None or answer.undecided is not None:
+            return Exit.UNDECIDED
+        return Exit.OK if answer.exception is None else Exit.REJECTED

@@ -24,6 +24,7 @@ BESIDE = {
 """Modules beside the layers and what they may import; api and cli may import all of them."""
 REPORT_VALUES = {
     "certgate.csharp.grounds",
+    "certgate.csharp.listed",
     "certgate.csharp.trace",
     "certgate.pki.verdict",
     "certgate.pki.thumbprint",

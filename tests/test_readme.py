@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
 import subprocess
@@ -28,6 +29,9 @@ EXPECTED = {
     "inspect sample-certs/partner-a.pfx": Exit.OK,
     "verify sample-certs/partner-a.cer": Exit.OK,
     "store list": Exit.OK,
+    "eval '@(context.Request.Certificate?.Issuer": Exit.OK,
+    "eval 'context.Request.Certificate.NotAfter": Exit.OK,
+    "list members": Exit.OK,
     "validate sample-certs/partner-a.cer --policy sample-policies/not-savable.xml": Exit.INPUT,
 }
 """How each command of the README ends, by the way it begins."""
@@ -62,6 +66,18 @@ def test_the_python_example_runs(capsys: pytest.CaptureFixture[str], monkeypatch
     code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[0]
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout.strip()) == (0, "accepted 200 OK")
+
+
+def test_the_python_session_of_the_usage_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every ``>>>`` line of docs/usage.md gives what stands below it."""
+    monkeypatch.chdir(ROOT)
+    usage = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
+    session = "\n".join(re.findall(r"```pycon\n(.*?)```", usage, re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(session, {}, "usage.md", "usage.md", 0)
+    assert test.examples
+    said: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=said.append)
+    assert said == []
 
 
 def test_the_exit_codes_are_all_there() -> None:

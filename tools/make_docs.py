@@ -10,15 +10,19 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from certgate.cli.app import COMMANDS, run
+
+if TYPE_CHECKING:
+    from certgate.csharp.types import TypeDefinition
 
 ROOT = Path(__file__).parents[1]
 REPORT = [
     *("validate", "sample-certs/expired.cer", "--policy", "sample-policies/thumbprint.xml"),
     *("--config", "sample-certs/certgate.toml", "--at", "2026-06-01"),
 ]
-STORE = ("list", "add", "remove", "check")
+SUBCOMMANDS = {"store": ("list", "add", "remove", "check"), "list": ("types", "members", "elements")}
 
 
 def output_of(arguments: list[str]) -> str:
@@ -30,7 +34,8 @@ def output_of(arguments: list[str]) -> str:
 
 def commands() -> str:
     parts = ["# Commands\n\nMade from the program by `make docs`; every command also says this with `--help`.\n"]
-    lines = [[], *([name] for name in COMMANDS), *(["store", name] for name in STORE)]
+    below = [[name, inner] for name, inners in SUBCOMMANDS.items() for inner in inners]
+    lines = [[], *([name] for name in COMMANDS), *below]
     for line in lines:
         title = " ".join(["certgate", *line])
         text = output_of([*line, "--help"]).rstrip()
@@ -39,7 +44,7 @@ def commands() -> str:
 
 
 def policies() -> str:
-    from certgate.gateway.elements import VOCABULARY
+    from certgate.cli.list import element_rows
 
     head = """# Policy elements
 
@@ -54,9 +59,9 @@ Made from the declarations by `make docs`.
 |---|---|---|
 """
     rows = []
-    for name, item in VOCABULARY.items():
-        sections = ", ".join(sorted(item.sections)) if item.sections is not None else "not known"
-        rows.append(f"| `{name}` | {sections or 'none'} | {treatment(name)} |")
+    for row in element_rows():
+        sections = ", ".join(row.sections) if row.sections is not None else "not known"
+        rows.append(f"| `{row.name}` | {sections or 'none'} | {row.treatment} |")
     return head + "\n".join(rows) + "\n"
 
 
@@ -79,14 +84,75 @@ sheet that certgate is built from.
     return head + "\n".join(rows) + "\n"
 
 
-def treatment(name: str) -> str:
-    from certgate.gateway.elements import reference, simulated
+EXPRESSIONS = """# Policy expressions
 
-    if simulated(name):
-        return "simulated"
-    if name in reference.WITHOUT_EFFECT:
-        return "no effect"
-    return "passes on the first call" if name in reference.FIRST_CALL else "not simulated"
+Made from the declarations by `make docs`. `certgate list types` and `certgate list members TYPE` say the same with
+every signature; [fidelity.md](fidelity.md#expressions) has the known deviations.
+
+## Language
+
+C# 7.3, bound statically as the compiler does it: an expression in `@( )`, statements in `@{ }`.
+
+- Expressions: all literals, verbatim and interpolated strings among them; all operators with C#'s precedence and
+  promotions; `checked`, `?.`, `??`, `?:`, casts, `is` and `as` with patterns, `nameof`, `typeof`, `default`, `throw`,
+  tuples, lambdas, anonymous types, initialisers, arrays, queries.
+- Statements: locals, `if`, `switch` with patterns, all loops, `goto case`, `try`, `using`, local functions with
+  `yield`, definite assignment.
+- Binding: overloads with better conversions, `params`, optional and named arguments, generic inference, extension
+  methods, user-defined operators and conversions.
+- Compile errors have the compiler's code and words, with line and column; exceptions have .NET's type and message.
+
+## What the gateway allows
+
+The gateway refuses to save a policy whose expressions use other types and members than it lists. certgate refuses them
+in the same words, unless `--unrestricted` is given. What it has not got itself is *unsupported*: the outcome is
+undecided when it is reached, never guessed.
+
+In the tables *allowed* means all members, a list of names means those alone, and *refused* means that the type needs
+`--unrestricted`. Members are counted by name; what every type inherits is left out.
+"""
+
+MOST_NAMES = 16
+
+
+def expressions() -> str:
+    from itertools import groupby
+
+    from certgate.csharp import catalogue
+    from certgate.gateway.context import environment
+
+    environment()
+    parts = [EXPRESSIONS]
+    for namespace, group in groupby(catalogue.load_all(), key=lambda definition: definition.namespace):
+        rows = [_type_row(definition) for definition in group]
+        head = "| type | gateway | simulated | known, and not simulated |\n|---|---|---|---|"
+        title = namespace or "API Management: `context`"
+        parts.append(f"## {title}\n\n{head}\n" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def _type_row(definition: TypeDefinition) -> str:
+    from certgate.csharp import catalogue
+    from certgate.report.list import gateway
+
+    row, members = catalogue.listed(definition), catalogue.members(definition)
+    have = {member.name for member in members if member.simulated}
+    missing = sorted({member.name for member in members} - have)
+    allowed = sorted({member.name for member in members if member.allowed})
+    match gateway(row):
+        case "all":
+            word = "allowed"
+        case "some":
+            word = _names(allowed)
+        case _:
+            word = "refused"
+    count = str(row.simulated) if row.simulated == row.members else f"{row.simulated} of {row.members}"
+    return f"| `{row.name}` | {word} | {count} | {_names(missing)} |"
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:MOST_NAMES])
+    return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown
 
 
 def picture() -> str:
@@ -108,8 +174,13 @@ def picture() -> str:
     return console.export_svg(title="certgate validate", unique_id="certgate")
 
 
-MADE = {"docs/commands.md": commands, "docs/policies.md": policies, "docs/assumptions.md": assumptions}
-MADE["docs/report.svg"] = picture
+MADE = {
+    "docs/commands.md": commands,
+    "docs/policies.md": policies,
+    "docs/assumptions.md": assumptions,
+    "docs/expressions.md": expressions,
+    "docs/report.svg": picture,
+}
 
 
 def main() -> None:

@@ -22,6 +22,8 @@ COMMANDS = {
     "thumbprint": "the thumbprint as API Management compares it",
     "inspect": "what a policy expression sees of a certificate",
     "verify": "what Verify() says: chain and revocation",
+    "eval": "the value of a policy expression, and why",
+    "list": "what certgate has: .NET types, members, policy elements",
     "store": "look after a local trust store",
 }
 """The commands and their one line of help; each is the module of that name beside this one, loaded when it is run."""
@@ -34,6 +36,7 @@ Examples:
   certgate thumbprint client.cer
   certgate inspect client.pfx --password-env PFX_PASSWORD
   certgate verify client.cer --trust trust
+  certgate eval '@(context.Request.Certificate.Subject)' --client client.cer
 
 \b
 Exit codes:

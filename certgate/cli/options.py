@@ -52,6 +52,25 @@ SystemRoots = Annotated[
     bool | None,
     typer.Option("--system-roots/--no-system-roots", help="Trust the machine's public roots too.", show_default=False),
 ]
+Certificate = Annotated[
+    list[str] | None,
+    typer.Option("--certificate", metavar="ID=F", help="An uploaded certificate, by its id. May repeat."),
+]
+NamedValue = Annotated[
+    list[str] | None, typer.Option("--named-value", metavar="N=V", help="A named value. May repeat.")
+]
+Method = Annotated[str | None, typer.Option("--method", metavar="M", help="HTTP method [GET].")]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="The address that is called.")]
+Header = Annotated[list[str] | None, typer.Option("--header", metavar="'N: V'", help="A request header. May repeat.")]
+Body = Annotated[str | None, typer.Option("--body", metavar="F", help="A file with the request's body.")]
+Ip = Annotated[str | None, typer.Option("--ip", metavar="IP", help="The caller's address.")]
+Context = Annotated[
+    str | None, typer.Option("--context", metavar="F", help="What `context` holds, as JSON; may be partial.")
+]
+Unrestricted = Annotated[
+    bool | None,
+    typer.Option("--unrestricted", help="Allow .NET members that the gateway refuses.", show_default=False),
+]
 Config = Annotated[
     str | None,
     typer.Option("--config", metavar="F", help="The certgate.toml; found upwards from here when not given."),

@@ -35,6 +35,11 @@ def write_json(text: str) -> None:
     _write(text if encoding in {"utf8", "utf8sig"} else "".join(map(_escaped, text)))
 
 
+def write_line(text: str) -> None:
+    """Write one line of plain ASCII to stdout, at once."""
+    _write(f"{text}\n")
+
+
 def _escaped(char: str) -> str:
     if char < "\x80":
         return char

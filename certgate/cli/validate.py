@@ -44,28 +44,19 @@ def validate(
     intermediate: options.Intermediate = None,
     crl: options.Crl = None,
     system_roots: options.SystemRoots = None,
-    certificate: Annotated[
-        list[str] | None,
-        typer.Option("--certificate", metavar="ID=F", help="An uploaded certificate, by its id. May repeat."),
-    ] = None,
-    named_value: Annotated[
-        list[str] | None, typer.Option("--named-value", metavar="N=V", help="A named value. May repeat.")
-    ] = None,
+    certificate: options.Certificate = None,
+    named_value: options.NamedValue = None,
     revocation: options.Revocation = None,
     offline: options.Offline = True,
     config: options.Config = None,
     at: options.At = None,
     timezone: options.Timezone = None,
-    method: Annotated[str | None, typer.Option("--method", metavar="M", help="HTTP method [GET].")] = None,
-    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="The address that is called.")] = None,
-    header: Annotated[
-        list[str] | None, typer.Option("--header", metavar="'N: V'", help="A request header. May repeat.")
-    ] = None,
-    body: Annotated[str | None, typer.Option("--body", metavar="F", help="A file with the request's body.")] = None,
-    ip: Annotated[str | None, typer.Option("--ip", metavar="IP", help="The caller's address.")] = None,
-    context: Annotated[
-        str | None, typer.Option("--context", metavar="F", help="What `context` holds, as JSON; may be partial.")
-    ] = None,
+    method: options.Method = None,
+    url: options.Url = None,
+    header: options.Header = None,
+    body: options.Body = None,
+    ip: options.Ip = None,
+    context: options.Context = None,
     backend_url: Annotated[
         str | None, typer.Option("--backend-url", metavar="URL", help="The API's service address.")
     ] = None,
@@ -82,10 +73,7 @@ def validate(
     trace: Annotated[
         bool, typer.Option("--trace", help="Show every step and every expression with its value.")
     ] = False,
-    unrestricted: Annotated[
-        bool | None,
-        typer.Option("--unrestricted", help="Allow .NET members that the gateway refuses.", show_default=False),
-    ] = None,
+    unrestricted: options.Unrestricted = None,
     password: options.Password = None,
     password_env: options.PasswordEnv = None,
     password_file: options.PasswordFile = None,

@@ -140,11 +140,12 @@ def _evaluated(evaluated: Evaluated) -> Document:
     else:
         document["value"] = evaluated.value
     if evaluated.trace:
-        document["trace"] = _trace(evaluated.trace)
+        document["trace"] = tree(evaluated.trace)
     return document
 
 
-def _trace(trace: Trace) -> Document:
+def tree(trace: Trace) -> Document:
+    """The explain tree of one expression."""
     document: Document = {"text": trace.text, "type": trace.static_type}
     if trace.skipped:
         document["skipped"] = True
@@ -153,7 +154,7 @@ def _trace(trace: Trace) -> Document:
     else:
         document["value"] = trace.value
     if trace.children:
-        document["children"] = [_trace(child) for child in trace.children]
+        document["children"] = [tree(child) for child in trace.children]
     return document
 
 

@@ -114,3 +114,10 @@ def test_verify_loads_no_policy_engine(of_typer: set[str]) -> None:
     assert loaded >= CHAIN | {"OpenSSL"}
     wanted = {"certgate.csharp", "certgate.policy.rawxml", "certgate.policy.parse", "json", "rich", "zoneinfo"}
     assert _among(loaded - of_typer, wanted) == set()
+
+
+def test_an_expression_loads_what_it_names(of_typer: set[str]) -> None:
+    """One about numbers and texts: no chain, no dates, JSON or lambdas, and no prompt."""
+    loaded = _loaded(RUN, "eval", '(1 + 1) + "a"')
+    assert "certgate.gateway.expression" in loaded
+    assert _among(loaded - of_typer, UNUSED - {"certgate.csharp.dotnet.string_"} | CHAIN | {"prompt_toolkit"}) == set()
