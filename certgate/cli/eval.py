@@ -3,6 +3,7 @@
 # No `from __future__ import annotations` here: Typer evaluates annotations that are text, twice each.
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from certgate.policy.named_values import NamedValues
     from certgate.result import ExpressionCase
 
+_FILE_NAME = re.compile(r"[\w./\\:~-]+\.(?:txt|csx?|expr|xml)")
 STDIN = "-"
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -157,11 +159,18 @@ def _check_source(expression: str | None, file: str | None, interactive: bool) -
 def _source(expression: str | None, file: str | None) -> Text:
     """The text of the expression: what names a file stands for what is in it, unless it begins with ``@``."""
     if file is None and expression is not None:
-        # Not Path.is_file, which raises for names that no system takes.
-        if expression.startswith("@") or not os.path.isfile(expression):  # noqa: PTH113
+        if not _names_file(expression):
             return Text("expression", expression)
         file = expression
     return Source.read(file or "").decode()
+
+
+def _names_file(expression: str) -> bool:
+    """Whether it is a file, or looks like the name of one that is missing: no .NET member has such a name."""
+    if expression.startswith("@"):
+        return False
+    # Not Path.is_file, which raises for names that no system takes.
+    return os.path.isfile(expression) or _FILE_NAME.fullmatch(expression) is not None  # noqa: PTH113
 
 
 def _situation(settings: "Settings", client: str | None, at: str | None, passwords: options.Passwords) -> Situation:

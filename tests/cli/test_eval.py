@@ -117,6 +117,7 @@ def test_pages_fit(certgate: Certgate, monkeypatch: pytest.MonkeyPatch, width: i
         (["DayOfWeek.Monday"], 3, "--unrestricted"),
         (["return 1;"], 3, "@{ return ...; }"),
         (["--file", "no-such-file"], 3, "no such file"),
+        (["no-such-file.txt"], 3, "no such file"),
         (["1", "--client", "no-such-file"], 3, "no such file"),
         (["1", "--client", "sample-certs/*.cer"], 2, "names 7 files"),
         ([], 2, "which expression?"),
