@@ -185,7 +185,7 @@ def _listed(definition: TypeDefinition, member: Member) -> Listed:
         text,
         definition.full_name,
         is_static,
-        _allows(definition, member.name),
+        _allows(definition, member.name) and not member.refused,
         simulated,
     )
 

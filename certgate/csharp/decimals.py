@@ -99,14 +99,21 @@ class NetDecimal:
 
     def __add__(self, other: NetDecimal) -> NetDecimal:
         left, right, scale = align(self, other)
-        return fit(left + right, scale)
+        return fit(left + right, scale, _sign_of_zero(self, other, other.negative))
 
     def __sub__(self, other: NetDecimal) -> NetDecimal:
         left, right, scale = align(self, other)
-        return fit(left - right, scale)
+        return fit(left - right, scale, _sign_of_zero(self, other, not other.negative))
 
     def __mul__(self, other: NetDecimal) -> NetDecimal:
-        return fit(self.number * other.number, self.scale + other.scale, self.negative != other.negative)
+        """Where a factor has more than 32 bits, or the places are too many for 64, a zero has no sign and no places."""
+        number, scale = self.number * other.number, self.scale + other.scale
+        if max(abs(self.number), abs(other.number)) >= 2**32:
+            if not number:
+                return NetDecimal(0)
+        elif scale > 28 + 19:
+            return NetDecimal(0)
+        return fit(number, scale, self.negative != other.negative)
 
     def __truediv__(self, other: NetDecimal) -> NetDecimal:
         """Exact where 28 places can hold it, else rounded. DivideByZeroException, OverflowException."""
@@ -130,12 +137,23 @@ class NetDecimal:
         return trim(result, 0)
 
     def __mod__(self, other: NetDecimal) -> NetDecimal:
-        """The sign is that of the left operand. DivideByZeroException."""
+        """The sign is that of the left operand, which is the result where it is the smaller. DivideByZeroException."""
         if not other.number:
             raise ThrownException("System.DivideByZeroException", "Attempted to divide by zero.")
         left, right, scale = align(self, other)
+        if not left or abs(left) < abs(right):
+            return self
         rest = abs(left) % abs(right)
         return fit(-rest if left < 0 else rest, scale, self.negative)
+
+
+def _sign_of_zero(left: NetDecimal, right: NetDecimal, right_negative: bool) -> bool:
+    """Whether a sum of zero is a negative one: .NET takes the sign along of the operand that it adds the other to."""
+    if left.scale == right.scale:
+        return left.negative
+    if left.scale < right.scale:
+        return left.negative if left.number else right_negative
+    return right_negative if right.number else left.negative
 
 
 def _power(exponent: int) -> int:

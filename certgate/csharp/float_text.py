@@ -6,17 +6,17 @@ import struct
 
 
 def float_text(value: float) -> str:
-    """``double.ToString()``: the shortest digits that read back, exponent from 15 digits on (.NET's ``R``)."""
-    return _shortest(repr(float(value)), 15)
+    """``double.ToString()``: the shortest digits that read back, exponent from 1E+17 on (.NET's ``R``)."""
+    return _shortest(repr(float(value)), 17)
 
 
 def single_text(value: float) -> str:
-    """``float.ToString()``: the shortest digits that read back as 32 bits."""
+    """``float.ToString()``: the shortest digits that read back as 32 bits, exponent from 1E+09 on."""
     for digits in range(1, 10):
         text = f"{float(value):.{digits - 1}e}"
         if value != value or struct.unpack("f", struct.pack("f", float(text)))[0] == value:
-            return _shortest(text, 15)
-    return _shortest(repr(float(value)), 15)
+            return _shortest(text, 9)
+    return _shortest(repr(float(value)), 9)
 
 
 def _shortest(text: str, limit: int) -> str:

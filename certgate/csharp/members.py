@@ -57,7 +57,19 @@ class Member:
     ``out`` ones and returns a tuple: the result (None for void), then the ``out`` and ``ref`` values in order.
     """
 
-    __slots__ = ("_signature", "ambient", "call", "generic", "kind", "more", "owner", "setter", "text", "value")
+    __slots__ = (
+        "_signature",
+        "ambient",
+        "call",
+        "generic",
+        "kind",
+        "more",
+        "owner",
+        "refused",
+        "setter",
+        "text",
+        "value",
+    )
 
     def __init__(
         self,
@@ -70,6 +82,7 @@ class Member:
         ambient: bool = False,
         value: Any = MISSING,
         more: bool = False,
+        refused: bool = False,
     ) -> None:
         self.owner = owner
         self.kind = kind
@@ -80,6 +93,7 @@ class Member:
         self.ambient = ambient
         self.value = value
         self.more = more
+        self.refused = refused
         self._signature: Signature | None = None
 
     @property
@@ -161,10 +175,13 @@ class MemberTable:
         return declare
 
     def method(
-        self, text: str, *, generic: bool = False, ambient: bool = False, more: bool = False
+        self, text: str, *, generic: bool = False, ambient: bool = False, more: bool = False, refused: bool = False
     ) -> Callable[[F], F]:
-        """Declare a method. `more`: .NET has overloads that are not declared here; no match is then *unsupported*."""
-        return self._declare("method", text, generic=generic, ambient=ambient, more=more)
+        """Declare a method. `more`: .NET has overloads that are not declared here; no match is then *unsupported*.
+
+        `refused`: the gateway does not allow this overload, whatever it says of the type.
+        """
+        return self._declare("method", text, generic=generic, ambient=ambient, more=more, refused=refused)
 
     def constructor(self, text: str, *, ambient: bool = False, generic: bool = False) -> Callable[[F], F]:
         """Declare a constructor: ``DateTime(int year, int month, int day)``."""

@@ -149,6 +149,8 @@ class Evaluation:
     verify: Callable[[Any, bool], bool] | None = None
     limits: Limits = field(default_factory=Limits)
     entropy: Callable[[int], bytes] | None = None
+    literals_outside: bool = False
+    """Whether a string of the globals may be a literal of another expression, which is the same object as one here."""
     budget: Budget = field(init=False)
     recorder: Any = field(default=None, init=False)
     """What notes the sub-expressions while the explain tree is made."""

@@ -51,9 +51,11 @@ _FORMATS = {
 
 _JSON_BASE = "Newtonsoft.Json.Linq.JToken"
 _CERTIFICATE = "System.Security.Cryptography.X509Certificates.X509Certificate2"
+_GROUPS = "System.Text.RegularExpressions.GroupCollection"
 _NODES = ("System.Xml.Linq.XObject", "System.Xml.XmlNode")
-_DICTIONARIES = tuple(
-    f"System.Collections.Generic.{name}<" for name in ("Dictionary", "IDictionary", "IReadOnlyDictionary")
+_DICTIONARIES = (
+    "System.Collections.IDictionary",
+    *(f"System.Collections.Generic.{name}" for name in ("Dictionary", "IDictionary", "IReadOnlyDictionary")),
 )
 
 _forms: dict[NetType, str] = {}
@@ -151,7 +153,9 @@ def _find_form(kind: NetType, enumerable: bool) -> str:
         return "xml"
     if _CERTIFICATE in names:
         return "certificate"
-    if any(name.startswith(_DICTIONARIES) for name in names):
+    # A GroupCollection is a read-only dictionary too, but its enumerator gives the groups themselves.
+    definitions = [base.definition for base in (kind, *bases_of(kind))]
+    if kind.full_name != _GROUPS and any(one is not None and one.full_name in _DICTIONARIES for one in definitions):
         return "dictionary"
     return "sequence" if enumerable else "other"
 

@@ -104,15 +104,27 @@ def _spell(definition: TypeDefinition, arguments: tuple[NetType, ...]) -> tuple[
     if definition.keyword:
         return definition.keyword, definition.keyword, definition.full_name
     if not arguments:
-        return definition.name, definition.full_name, definition.full_name
+        return definition.name, definition.full_name, _reflected(definition)
     if definition.full_name == "System.Nullable":
         inner = arguments[0]
         return f"{inner.display}?", f"{inner.full_name}?", f"System.Nullable`1[{inner.reflection_name}]"
     short = ", ".join(argument.display for argument in arguments)
     full = ", ".join(argument.full_name for argument in arguments)
     names = ",".join(argument.reflection_name for argument in arguments)
+    outer = _definitions.get(f"{definition.namespace}`{len(arguments)}")
+    if outer is not None:
+        inner_name, number = definition.name, len(arguments)
+        reflection = f"{outer.full_name}`{number}+{inner_name}[{names}]"
+        return f"{outer.name}<{short}>.{inner_name}", f"{outer.full_name}<{full}>.{inner_name}", reflection
     reflection = f"{definition.full_name}`{len(arguments)}[{names}]"
     return f"{definition.name}<{short}>", f"{definition.full_name}<{full}>", reflection
+
+
+def _reflected(definition: TypeDefinition) -> str:
+    """.NET's name of a type without type arguments; one inside another type stands behind ``+``."""
+    if definition.namespace in _definitions:
+        return f"{definition.namespace}+{definition.name}"
+    return definition.full_name
 
 
 class ArrayType(NetType):
@@ -137,6 +149,42 @@ class ArrayType(NetType):
             return (base,)
         names = ("System.Collections.Generic.IList", "System.Collections.Generic.IReadOnlyList")
         return (base, *(named(name, self.element) for name in names))
+
+
+class UnnamedType(NetType):
+    """A class whose name a compiler made up, the run-time type of many lazy sequences; known by its interface only."""
+
+    __slots__ = ("interface",)
+
+    def __init__(self, interface: NetType) -> None:
+        self.kind = "class"
+        self.display = interface.display
+        self.full_name = interface.full_name
+        self.interface = interface
+        self._array = {}
+        self._nullable = None
+        self._bases = (interface,)
+
+    def __getattr__(self, name: str) -> str:
+        """Only what ``__init__`` left out comes here. UnsupportedReached where .NET would say the name."""
+        if name != "reflection_name":
+            raise AttributeError(name)
+        from certgate.csharp.runtime import UnsupportedReached
+
+        raise UnsupportedReached(f"the name of the class behind this {self.display} is not simulated")
+
+
+_unnamed: dict[NetType, UnnamedType] = {}
+
+
+def unnamed(interface: NetType) -> UnnamedType:
+    """The type of a value of which only the interface is known."""
+    found = _unnamed.get(interface)
+    if found is None:
+        found = UnnamedType(interface)
+        if len(_unnamed) < 10_000:
+            _unnamed[interface] = found
+    return found
 
 
 class TypeParameter(NetType):

@@ -220,7 +220,7 @@ class NetSequence(NetObject):
 
     def __init__(self, element_type: NetType, start: Callable[[], Iterator[Any]]) -> None:
         self.element_type = element_type
-        self.net_type: NetType = types.named("System.Collections.Generic.IEnumerable", element_type)
+        self.net_type: NetType = types.unnamed(types.named("System.Collections.Generic.IEnumerable", element_type))
         self.start = start
 
     def __iter__(self) -> Iterator[Any]:

@@ -40,6 +40,7 @@ _ROWS = (
     ("revocation-unknown", "§12", "A revocation status that cannot be determined fails validate-revocation."),
     ("revocation-without-trust", "§12", "With validate-trust off the chain is built all the same for revocation."),
     ("status-reason", "§5.3", "set-status without reason answers with the standard phrase of its code."),
+    ("to-uri", "§7.3", "IUrl.ToUri(), which nobody documents, gives the whole address as a System.Uri."),
 )  # fmt: skip
 
 ASSUMPTIONS: dict[str, Assumption] = {row[0]: Assumption(row[0], row[2], row[1]) for row in _ROWS}

@@ -67,6 +67,33 @@ def text_or_default(dictionary: Any, key: str, default: str | None = None) -> st
     return value if found else default
 
 
+DICTIONARIES = define(
+    "Gateway.DictionaryExtensions", kind="static", extensions=True, allowed=True, known="GetValueOrDefault"
+)
+"""The library's methods for dictionaries of other kinds than those above, looked at last: what .NET has itself, and
+what is more than one kind of dictionary, is not theirs."""
+_ANY = "this IDictionary<TKey, TValue> dictionary, TKey key"
+
+
+@DICTIONARIES.method(
+    "static T GetValueOrDefault<T>(this IDictionary<string, object> dictionary, string key, T defaultValue = default)",
+    generic=True,
+)
+def object_or_default(arguments: tuple[NetType, ...], dictionary: Any, key: str, default: Any = None) -> Any:
+    return variable_or_default(arguments, dictionary, key, default)
+
+
+@DICTIONARIES.method(f"static TValue GetValueOrDefault<TKey, TValue>({_ANY})", generic=True)
+def value_or_nothing(arguments: tuple[NetType, ...], dictionary: Any, key: Any) -> Any:
+    return value_or_default(dictionary, key, default_of(arguments[1]))
+
+
+@DICTIONARIES.method(f"static TValue GetValueOrDefault<TKey, TValue>({_ANY}, TValue defaultValue)")
+def value_or_default(dictionary: Any, key: Any, default: Any) -> Any:
+    found, value = messages.look_up(dictionary, key)
+    return value if found else default
+
+
 # -- credentials -------------------------------------------------------------------------------------
 
 

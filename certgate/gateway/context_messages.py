@@ -178,7 +178,7 @@ def certificate_value(run: Run, certificate: Certificate, identifier: str | None
         from certgate.csharp.dotnet import x509_certificate  # noqa: F401 - declares the members
         from certgate.csharp.dotnet.x509_values import CertificateValue
 
-        found = run.objects[identifier] = CertificateValue(certificate)
+        found = run.objects[identifier] = CertificateValue(certificate, run.situation.zone)
     return found
 
 
@@ -266,6 +266,15 @@ def query(self: UrlValue) -> Any:
     return text_lists(self.url.query.items())
 
 
+@URL.method("System.Uri ToUri()", ambient=True)
+def to_uri(run: Evaluation, self: UrlValue) -> Any:
+    """Nobody documents it, yet published policies call it."""
+    from certgate.csharp.dotnet import uri
+
+    assume(run, "to-uri")
+    return uri.create(self.to_text(), uri.ABSOLUTE)
+
+
 @URL.method("string ToString()")
 def url_to_string(self: UrlValue) -> str:
     return self.to_text()
@@ -307,7 +316,7 @@ def _parsed_body(body: Body, wanted: NetType, zone: tzinfo) -> Any:
     from certgate.gateway.context_entities import JSON_TYPES, json_value
 
     kind = wanted.full_name.removeprefix("Newtonsoft.Json.Linq.")
-    if kind in JSON_TYPES:
+    if kind in JSON_TYPES and kind != "JValue":
         return json_value(kind, to_utf16(body.text), zone)
     if wanted.full_name in _XML_TYPES:
         from certgate.csharp.dotnet import xml_load

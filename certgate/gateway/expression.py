@@ -177,7 +177,10 @@ class Evaluator:
             case BudgetExceeded():
                 return Answer(static_type=static_type, undecided=error.message, trace=tree)
         value = found.value
-        kind = None if value is None else type_of(value).reflection_name
+        try:
+            kind = None if value is None else type_of(value).reflection_name
+        except UnsupportedReached as unknown:
+            return Answer(static_type=static_type, unsupported=unknown.message, trace=tree)
         return Answer(value, kind, static_type, trace=tree, shown=shown, notes=_notes(run))
 
     def _depends_on_zone(self, text: str, expression: Expression, situation: Situation, found: Answer) -> bool:

@@ -87,6 +87,8 @@ class Run:
         self._entropy = Entropy(situation.random_seed, lambda: self.assume("random-values"))
         self._assumed: dict[str, Assumption] = {}
         self._newer: dict[str, None] = {}
+        self.literals_stored = False
+        """Whether a variable holds a string that an expression gave: it may be one of C#'s shared literals."""
         self.local_time = False
         """Whether an expression ran whose value could depend on the gateway's zone."""
 
@@ -356,7 +358,15 @@ class Run:
 
     def evaluation(self) -> Evaluation:
         """What an expression is given: each gets a budget of its own."""
-        return Evaluation(self.globals, self.now, self.situation.zone, self.good, self._limits, self._entropy.draw)
+        return Evaluation(
+            self.globals,
+            self.now,
+            self.situation.zone,
+            self.good,
+            self._limits,
+            self._entropy.draw,
+            self.literals_stored,
+        )
 
     def good(self, certificate: Certificate, revocation: bool, verdict: Verdict | None = None) -> bool:
         """What ``Verify()`` or ``VerifyNoRevocation()`` answers. With a `verdict` that leaves it open: the answer that

@@ -408,6 +408,15 @@ def long_name(oid: str) -> str | None:
     return found and found[0]
 
 
+def of_name(name: str) -> str | None:
+    """The object identifier that has the name as its long name, or else as its short one."""
+    for which in (0, 1):
+        for oid, both in names().items():
+            if both[which] == name:
+                return oid
+    return None
+
+
 def short_name(oid: str) -> str | None:
     """OpenSSL's short name (``CN``), or None."""
     found = names().get(oid)

@@ -9,7 +9,9 @@ from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.runtime import ThrownException
 
 TEXTS = [
-    (1e15, "1E+15"),
+    (1e15, "1000000000000000"),
+    (1e16, "10000000000000000"),
+    (1e17, "1E+17"),
     (123456789012345.0, "123456789012345"),
     (0.0001, "0.0001"),
     (0.00001, "1E-05"),
@@ -18,6 +20,7 @@ TEXTS = [
     (float("nan"), "NaN"),
     (values.single(0.1), "0.1"),
     (values.single(1e8), "100000000"),
+    (values.single(1e9), "1E+09"),
     (True, "True"),
     (values.Char("x"), "x"),
     (None, ""),

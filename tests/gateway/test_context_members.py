@@ -120,7 +120,7 @@ def test_null_where_the_file_says_nothing(text: str) -> None:
         "context.Request.ClientCertificates",
         "context.Deployment.Sku",
         "context.Api.StorageId",
-        "context.Request.Url.ToUri()",
+        "context.Request.Url.Clone()",
     ],
 )
 def test_unsaid_is_unknown(text: str) -> None:

@@ -10,9 +10,9 @@ from certgate.csharp.binder.calls import bind_arguments
 from certgate.csharp.binder.completion import finish_arguments
 from certgate.csharp.binder.convert import convert, describe, is_unknown, natural
 from certgate.csharp.binder.failures import report_failure
-from certgate.csharp.binder.lookup import callee_of, extension_methods, find_member, is_known
+from certgate.csharp.binder.lookup import callee_of, extension_methods, find_member, hierarchy, is_known
 from certgate.csharp.binder.names import bind_type, is_namespace
-from certgate.csharp.binder.overload import Argument, resolve
+from certgate.csharp.binder.overload import Argument, Resolution, resolve
 from certgate.csharp.binder.session import binds
 from certgate.csharp.conversions import implicit
 from certgate.csharp.members import MISSING
@@ -205,7 +205,6 @@ def _missing(b: Binder, node: syntax.Node, kind: NetType, name: str, left: bound
 def _nearest(kind: NetType, name: str) -> str | None:
     """``did you mean Thumbprint?``: the nearest member that the type or a base of it has."""
     from certgate.core.registry import did_you_mean
-    from certgate.csharp.binder.lookup import hierarchy
 
     definitions = [one.definition for one in hierarchy(kind) if one.definition is not None]
     return did_you_mean(name, sorted({each for one in definitions for each in (*one.names(), *(one.known or ()))}))
@@ -213,7 +212,6 @@ def _nearest(kind: NetType, name: str) -> str | None:
 
 def _declaring(kind: NetType, name: str) -> NetType:
     """The type that declares a member which certgate knows by name only."""
-    from certgate.csharp.binder.lookup import hierarchy
 
     for owner in hierarchy(kind):
         if owner.definition is not None and owner.definition.known is not None and name in owner.definition.known:
@@ -324,21 +322,29 @@ def index_with(
         if is_known(left.type, "Item") is False:
             return b.bad(node, "CS0021", left.type.display)
         return b.unsupported(node, f"certgate does not simulate the indexer of '{left.type.display}'", left)
-    return _indexer(b, node, left, indexers, arguments, checked)
+    return _indexer(b, node, left, arguments, checked)
+
+
+def _chosen_indexer(b: Binder, kind: NetType, arguments: list[Argument]) -> Resolution:
+    """The nearest type with an indexer that takes the arguments decides; the first error where none does."""
+    first: Resolution | None = None
+    for owner in hierarchy(kind):
+        members = owner.definition.members("Item") if owner.definition is not None else ()
+        callees = [callee_of(member, owner) for member in members if member.kind == "indexer"]
+        if not callees:
+            continue
+        found = resolve(b, callees, arguments)
+        if found.best is not None or found.ambiguous:
+            return found
+        first = first or found
+    assert first is not None  # noqa: S101 - the caller found an indexer
+    return first
 
 
 def _indexer(
-    b: Binder,
-    node: syntax.Node,
-    left: bound.Expression,
-    indexers: list[tuple[Member, NetType]],
-    arguments: list[Argument],
-    checked: bool,
+    b: Binder, node: syntax.Node, left: bound.Expression, arguments: list[Argument], checked: bool
 ) -> bound.Expression:
-    owner = indexers[0][1]
-    assert owner.definition is not None  # noqa: S101 - a member's owner has one
-    callees = [callee_of(member, owner) for member in owner.definition.members("Item")]
-    found = resolve(b, callees, arguments)
+    found = _chosen_indexer(b, left.type, arguments)
     if found.best is None:
         report_failure(b, node, found, arguments, node, "this")
         return (

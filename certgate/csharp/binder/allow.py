@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from certgate.csharp.types import NetType
 
 
-def check(b: Binder, node: syntax.Node, owner: NetType | None, name: str) -> None:
+def check(b: Binder, node: syntax.Node, owner: NetType | None, name: str, refused: bool = False) -> None:
     """Refuse a member that the gateway does not allow.
 
-    `name` is ``Item`` for an indexer and ``.ctor`` for a constructor.
+    `name` is ``Item`` for an indexer and ``.ctor`` for a constructor. `refused`: this overload is not allowed even
+    where the others are.
     """
     if b.environment.unrestricted or owner is None or owner.definition is None:
         return
@@ -30,11 +31,11 @@ def check(b: Binder, node: syntax.Node, owner: NetType | None, name: str) -> Non
     allowed = definition.allowed
     if owner is types.OBJECT:
         allowed = frozenset((".ctor",))
-    if allowed is True:
+    if allowed is True and not refused:
         return
     if not allowed:
         b.refuse(node, f"Usage of type '{definition.full_name}' is not supported within expressions")
-    elif name not in allowed:
+    elif refused or (allowed is not True and name not in allowed):
         b.refuse(node, f"Usage of member '{name}' of type '{definition.full_name}' is not supported within expressions")
 
 

@@ -48,8 +48,9 @@ def _simple(b: Binder, node: syntax.Assignment) -> bound.Expression:
     return bound.Assign(node, target.type, target, value)
 
 
-def assignable(b: Binder, target: bound.Expression) -> bool:
-    """Whether something can be assigned to; an error is reported where it cannot."""
+def assignable(b: Binder, target: bound.Expression, code: str = "CS0131") -> bool:
+    """Whether something can be assigned to; an error is reported where it cannot, `code` where it is no place at
+    all."""
     match target:
         case bound.Local() if target.variable.kind in _READONLY:
             b.error("CS1656", target.syntax, target.variable.name, _READONLY[target.variable.kind])
@@ -62,7 +63,7 @@ def assignable(b: Binder, target: bound.Expression) -> bool:
         case bound.Bad():
             return False
         case bound.ConditionalAccess():
-            if assignable(b, target.access):
+            if assignable(b, target.access, code):
                 b.error("CS8370", target.syntax, "null conditional assignment", "14.0")
             return False
         case bound.Property():
@@ -82,11 +83,11 @@ def assignable(b: Binder, target: bound.Expression) -> bool:
             b.error("CS0200", target.syntax, f"{target.receiver.type.display}.{name}")
             return False
         case bound.Item():
-            return assignable(b, target.receiver)
+            return assignable(b, target.receiver, code)
         case bound.Global():
             b.unsupported(target.syntax, "certgate does not assign to its globals")
             return True
-    b.error("CS0131", target.syntax)
+    b.error(code, target.syntax)
     return False
 
 
@@ -165,9 +166,7 @@ def postfix(b: Binder, node: syntax.Postfix) -> bound.Expression:
 def increment(b: Binder, node: syntax.Node, inner: syntax.Expression, operator: str, old: bool) -> bound.Expression:
     """``++`` and ``--`` (12.8.16, 12.9.6)."""
     target = b.operand(inner)
-    if isinstance(target, bound.Constant | bound.Call | bound.Binary | bound.New | bound.Convert):
-        return b.bad(node, "CS1059", at=inner)
-    if not assignable(b, target):
+    if not assignable(b, target, "CS1059"):
         return bound.Bad(node, types.UNKNOWN)
     kind = types.nullable_inner(target.type) or target.type
     if is_unknown(target):
@@ -303,12 +302,18 @@ def _deconstruct_method(
     if found is None or not found.is_method:
         for part in parts:
             _declare_unknown(b, part)
-        return b.bad(node, "CS8129", value.type.display, len(parts))
+        if value.type.kind == "special":
+            return b.bad(node, "CS8131", at=value.syntax)
+        b.error("CS1061", value.syntax, value.type.display, "Deconstruct")
+        return b.bad(node, "CS8129", value.type.display, len(parts), at=value.syntax)
     outs = [bound.OutDeclaration(node, types.UNKNOWN, b.temporary(types.UNKNOWN)) for _ in parts]
     arguments = [Argument(one, node, "out") for one in outs]
     resolution = resolve(b, [callee_of(*pair) for pair in found.members], arguments)
     if resolution.best is None:
-        return b.bad(node, "CS8129", value.type.display, len(parts))
+        for part in parts:
+            _declare_unknown(b, part)
+        b.error("CS1501", value.syntax, "Deconstruct", len(parts))
+        return b.bad(node, "CS8129", value.type.display, len(parts), at=value.syntax)
     group = bound.MethodGroup(node, types.METHOD_GROUP, held, "Deconstruct", (), (), value.type, False)
     call = finish_call(b, node, held, resolution.best, arguments, group)
     reads = [bound.Local(node, one.variable.type, one.variable) for one in outs if one.variable is not None]

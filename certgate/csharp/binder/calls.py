@@ -244,11 +244,11 @@ def _extended(
 def _nearest_scope(
     b: Binder, callees: list[Callee], arguments: Sequence[Argument], given: tuple[NetType, ...]
 ) -> tuple[list[Callee], Resolution]:
-    """The methods of classes outside any namespace, as the context's own are, come before those of imported ones; where
-    none is applicable, errors are said of the first that there are."""
+    """The methods of classes outside any namespace, as the context's own are, come before those of imported ones, and
+    these before the gateway's others; where none is applicable, errors are said of the first that there are."""
     first: tuple[list[Callee], Resolution] | None = None
-    for outside in (True, False):
-        scope = [one for one in callees if _is_outside(one) is outside]
+    for distance in (0, 1, 2):
+        scope = [one for one in callees if _distance(one) == distance]
         if not scope:
             continue
         found = resolve(b, scope, arguments, given)
@@ -259,5 +259,6 @@ def _nearest_scope(
     return first
 
 
-def _is_outside(callee: Callee) -> bool:
-    return callee.owner is not None and callee.owner.definition is not None and not callee.owner.definition.namespace
+def _distance(callee: Callee) -> int:
+    namespace = callee.owner.definition.namespace if callee.owner and callee.owner.definition else ""
+    return 0 if not namespace else 2 if namespace == "Gateway" else 1

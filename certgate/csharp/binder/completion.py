@@ -55,7 +55,7 @@ def finish_call(
     if not callee.static and receiver is None:
         return b.bad(node, "CS0120", callee.text, at=node.expression if isinstance(node, syntax.Invocation) else node)
     if isinstance(node, syntax.Invocation):
-        allow.check(b, node, callee.owner, callee.name)
+        allow.check(b, node, callee.owner, callee.name, member.refused)
     if callee.owner is types.OBJECT and callee.name == "ReferenceEquals":
         b.root.compares_identity = True
         return bound.Equality(node, types.BOOLEAN, "==", values[0], values[1], "reference")

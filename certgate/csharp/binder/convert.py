@@ -12,7 +12,7 @@ from certgate.csharp import bound, syntax, types
 from certgate.csharp.conversions import NUMERIC, Conversion, explicit, implicit
 from certgate.csharp.operations import BOUNDS, number_of, numeric_conversion
 from certgate.csharp.runtime import ThrownException
-from certgate.csharp.values import EnumValue, default_of, text_of
+from certgate.csharp.values import EnumValue, default_of, make_number, text_of
 
 if TYPE_CHECKING:
     from certgate.csharp.binder.session import Binder
@@ -22,6 +22,8 @@ _CONSTANT_TARGETS = frozenset((types.SBYTE, types.BYTE, types.INT16, types.UINT1
 _FORMATTABLE = ("System.FormattableString", "System.IFormattable")
 LAMBDA_CONVERSION = Conversion("lambda", types.LAMBDA, types.LAMBDA)
 GROUP_CONVERSION = Conversion("group", types.METHOD_GROUP, types.METHOD_GROUP)
+CONDITIONAL_CONVERSION = Conversion("conditional", types.UNKNOWN, types.UNKNOWN)
+"""Of ``c ? x : y`` whose operands have no common type but both convert: known to the compiler, an error before C# 9."""
 
 
 def describe(expression: bound.Expression, full: bool = False) -> str:
@@ -81,7 +83,9 @@ def classify(b: Binder, expression: bound.Expression, target: NetType) -> Conver
         case bound.TupleLiteral():
             return _tuple_literal(b, expression, target)
         case bound.UntypedConditional():
-            return None
+            arms = (expression.when_true, expression.when_false)
+            fits = target.kind != "special" and all(classify(b, arm, target) is not None for arm in arms)
+            return CONDITIONAL_CONVERSION if fits else None
         case bound.Constant() if _constant_fits(expression, target):
             return Conversion("numeric", source, target)
     if source is types.DYNAMIC and target.kind != "special" and target is not types.OBJECT:
@@ -122,8 +126,8 @@ def convert(b: Binder, expression: bound.Expression, target: NetType, at: Any = 
     """The expression converted to `target`; without an implicit conversion C#'s error is reported."""
     if expression.type is target and not isinstance(expression, bound.TupleLiteral):
         return expression
-    if isinstance(expression, bound.UntypedConditional):
-        return _untyped_conditional(b, expression, target)
+    if isinstance(expression, bound.UntypedConditional) and target is types.UNKNOWN:
+        return b.unknown(expression.syntax, expression.condition)
     conversion = classify(b, expression, target)
     if conversion is None and (types.is_opaque(expression.type) or types.is_opaque(target)):
         return no_knowledge(b, expression, target)
@@ -138,13 +142,6 @@ def no_knowledge(b: Binder, expression: bound.Expression, target: NetType) -> bo
     message = f"certgate does not know how '{expression.type.display}' converts to '{target.display}'"
     operands = () if isinstance(expression, bound.UnboundLambda | bound.MethodGroup) else (expression,)
     return b.unsupported(expression.syntax, message, *operands)
-
-
-def _untyped_conditional(b: Binder, expression: bound.UntypedConditional, target: NetType) -> bound.Expression:
-    if target is types.UNKNOWN:
-        return b.unknown(expression.syntax, expression.condition)
-    left, right = describe(expression.when_true), describe(expression.when_false)
-    return b.bad(expression.syntax, "CS8957", left, right)
 
 
 def apply(b: Binder, expression: bound.Expression, target: NetType, conversion: Conversion) -> bound.Expression:
@@ -169,6 +166,9 @@ def apply(b: Binder, expression: bound.Expression, target: NetType, conversion: 
             return _apply_tuple(b, expression, target)
         case bound.OutDeclaration():
             return expression
+        case bound.UntypedConditional():
+            left, right = describe(expression.when_true), describe(expression.when_false)
+            return b.bad(node, "CS8957", left, right)
     if conversion.kind == "interpolated" and isinstance(expression, bound.Interpolated):
         from certgate.csharp.binder.interpolation import formattable
 
@@ -207,17 +207,26 @@ def default_value(node: syntax.Node, kind: NetType) -> bound.Expression:
 def fold_conversion(
     b: Binder, expression: bound.Constant, target: NetType, conversion: Conversion, checked: bool
 ) -> bound.Expression:
-    """A constant of another type. `checked`: a value that does not fit is CS0221 (CS0031 for decimals)."""
+    """A constant of another type. `checked`: a value that does not fit is CS0221 (CS0031 for decimals).
+
+    Unchecked, a floating-point one that does not fit is 0: the compiler's choice, and not what the same cast does when
+    it runs.
+    """
     if conversion.kind == "null" or expression.value is None:
         return bound.Constant(expression.syntax, target, None)
     source = expression.type
+    given = expression.value
     try:
-        if checked and not _fits(expression.value, target):
-            raise ThrownException("System.OverflowException", "")
-        value = numeric_conversion(source, target, checked=False)(expression.value)
+        if not _fits(given, target):
+            if checked:
+                raise ThrownException("System.OverflowException", "")
+            if source in (types.DOUBLE, types.SINGLE):
+                given = make_number(source, "0")
+        value = numeric_conversion(source, target, checked=False)(given)
     except ThrownException:
         code = "CS0031" if source is types.DECIMAL or target is types.DECIMAL else "CS0221"
-        return b.bad(expression.syntax, code, constant_text(expression), target.display)
+        suffix = "M" if source is types.DECIMAL else ""
+        return b.bad(expression.syntax, code, constant_text(expression) + suffix, target.display)
     return bound.Constant(expression.syntax, target, value)
 
 
@@ -264,6 +273,11 @@ def report_no_conversion(b: Binder, expression: bound.Expression, target: NetTyp
             for item, kind in zip(expression.items, target.elements, strict=True):
                 if classify(b, item, kind) is None:
                     report_no_conversion(b, item, kind)
+            return None
+        case bound.UntypedConditional():
+            for arm in (expression.when_true, expression.when_false):
+                if classify(b, arm, target) is None:
+                    report_no_conversion(b, arm, target)
             return None
         case bound.TupleLiteral() if source is types.UNKNOWN:
             return b.error("CS8135", node, len(expression.items), target.display)

@@ -13,7 +13,7 @@ from certgate.csharp.binder.convert import convert, default_value, describe, is_
 from certgate.csharp.binder.failures import report_failure
 from certgate.csharp.binder.lambdas import common_type
 from certgate.csharp.binder.lookup import callee_of
-from certgate.csharp.binder.names import bind_type
+from certgate.csharp.binder.names import bind_array_type, bind_type
 from certgate.csharp.binder.overload import Argument, resolve
 from certgate.csharp.binder.session import Report, binds
 from certgate.csharp.conversions import NUMERIC, derives_from
@@ -38,6 +38,8 @@ def _create(b: Binder, node: syntax.ObjectCreation, kind: NetType) -> bound.Expr
     arguments = bind_arguments(b, node.arguments or ())
     if kind is types.UNKNOWN:
         return b.unknown(node) if b.report.unsupported and not b.report.diagnostics else bound.Bad(node, kind)
+    if kind is types.VOID:
+        return b.bad(node, "CS1547", at=node.type)
     if kind.kind == "interface":
         return b.bad(node, "CS0144", kind.display)
     if kind.kind == "static":
@@ -55,6 +57,8 @@ def _create(b: Binder, node: syntax.ObjectCreation, kind: NetType) -> bound.Expr
         kind in NUMERIC or kind is types.BOOLEAN or kind.kind == "enum" or types.nullable_inner(kind)
     ):
         return default_value(node, kind)
+    if kind.kind == "enum" or kind is types.BOOLEAN or (kind in NUMERIC and kind is not types.DECIMAL):
+        return b.bad(node, "CS1729", kind.display, len(arguments), at=node.type)
     return _construct(b, node, kind, definition, arguments)
 
 
@@ -232,7 +236,7 @@ def array_creation(b: Binder, node: syntax.ArrayCreation) -> bound.Expression:
         for size in rank.sizes:
             if size is not None:
                 return b.bad(node, "CS0178", at=size)
-    kind = bind_type(b, node.type)
+    kind = bind_array_type(b, node.type)
     if not isinstance(kind, types.ArrayType) or kind.element is types.UNKNOWN:
         return b.unknown(node) if b.report.unsupported and not b.report.diagnostics else bound.Bad(node, types.UNKNOWN)
     sizes = tuple(_array_size(b, size) for size in ranks[0].sizes if size is not None)

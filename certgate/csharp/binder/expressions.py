@@ -232,6 +232,8 @@ def coalesce(b: Binder, node: syntax.Binary) -> bound.Expression:
 def _coalesce(b: Binder, node: syntax.Binary, left: bound.Expression, right: bound.Expression) -> bound.Expression:
     if isinstance(left, bound.Bad) or isinstance(right, bound.Bad):
         return bound.Bad(node, types.UNKNOWN)
+    if left.type is types.DEFAULT:
+        return b.bad(node, "CS8310", "??", "default")
     left = natural(b, left)
     if is_unknown(left) or is_unknown(right):
         return bound.Coalesce(node, types.UNKNOWN, left, natural(b, right), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import bound, syntax, types
-from certgate.csharp.binder.convert import convert
+from certgate.csharp.binder.convert import classify, convert, describe, is_unknown
 from certgate.csharp.binder.lookup import Callee
 from certgate.csharp.binder.names import bind_type
 from certgate.csharp.binder.session import Scope, binds_statement
@@ -91,6 +91,8 @@ def _sign(b: Binder, node: syntax.LocalFunction, function: Function) -> None:
             b.error("CS1001", (one.name_span[1], one.name_span[1] + 1))
         kind = bind_type(b, one.type) if one.type is not None else types.UNKNOWN
         parameters.append(Parameter(one.name, kind, one.modifier, _default(b, one, kind)))
+        if one.default is None and one.modifier != "params" and any(two.default is not MISSING for two in parameters):
+            b.error("CS1737", (one.end, one.end + 1))
     function.returns = bind_type(b, node.return_type)
     function.signature = Signature(node.name, function.returns, tuple(parameters), function.type_parameters)
 
@@ -118,13 +120,19 @@ def instance_of(b: Binder, function: Function, arguments: tuple[NetType, ...]) -
 def _default(b: Binder, node: syntax.Parameter, kind: NetType) -> Any:
     if node.default is None:
         return MISSING
-    value = convert(b, b.operand(node.default), kind)
+    given = b.operand(node.default)
+    if not isinstance(given, bound.Bad) and classify(b, given, kind) is None:
+        b.error("CS1750", node.name_span, describe(given), kind.display)
+        return None
+    value = convert(b, given, kind)
     if isinstance(value, bound.Constant):
         return value.value
     if isinstance(value, bound.Default):
         from certgate.csharp.values import default_of
 
         return default_of(kind)
+    if not isinstance(value, bound.Bad) and not is_unknown(value):
+        b.error("CS1736", node.default, node.name)
     return None
 
 

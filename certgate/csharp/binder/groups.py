@@ -71,7 +71,7 @@ def converts_group(b: Binder, group: bound.MethodGroup, target: NetType) -> bool
         found.best, len(signature.parameters), found.best.callee.extension and group.receiver is not None
     ):
         return False
-    return _returns_fit(found.best, signature) or bool(found.best)
+    return _returns_fit(found.best, signature)
 
 
 def _defaults_used(best: Candidate, count: int, extended: bool) -> bool:
@@ -155,4 +155,6 @@ def report_group_mismatch(b: Binder, group: bound.MethodGroup, target: NetType) 
     if found.ambiguous:
         first, second = (one.callee.full_text for one in found.ambiguous)
         return b.error("CS0121", group.syntax, first, second)
+    if found.best is not None and not _returns_fit(found.best, signature):
+        return b.error("CS0407", group.syntax, f"{found.best.returns.display} {found.best.callee.text}")
     return b.error("CS0123", group.syntax, group.name, target.display)

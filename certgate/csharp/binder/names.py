@@ -123,10 +123,10 @@ def bind_type(b: Binder, node: syntax.TypeSyntax) -> NetType:
         case syntax.NullableType():
             return _nullable(b, node)
         case syntax.ArrayType():
-            kind = bind_type(b, node.element)
-            for rank in reversed(node.ranks):
-                kind = kind.array(len(rank.sizes))
-            return kind
+            for rank in node.ranks:
+                if any(rank.sizes):
+                    b.error("CS0270", rank)
+            return bind_array_type(b, node)
         case syntax.TupleType():
             elements = tuple(bind_type(b, element.type) for element in node.elements)
             from certgate.csharp.binder.tuples import check_names
@@ -138,6 +138,14 @@ def bind_type(b: Binder, node: syntax.TypeSyntax) -> NetType:
         return types.UNKNOWN
     b.unsupported(node, f"certgate does not know the type '{b.text[node.start : node.end]}'")
     return types.UNKNOWN
+
+
+def bind_array_type(b: Binder, node: syntax.ArrayType) -> NetType:
+    """The type of an array whatever stands in its brackets: after ``new`` that are sizes."""
+    kind = bind_type(b, node.element)
+    for rank in reversed(node.ranks):
+        kind = kind.array(len(rank.sizes))
+    return kind
 
 
 def _nullable(b: Binder, node: syntax.NullableType) -> NetType:
@@ -173,6 +181,9 @@ def _type_named(b: Binder, node: syntax.Name, quiet: bool) -> NetType | None:
         if elsewhere is not None:
             _not_imported(b, node, elsewhere)
             return types.UNKNOWN
+        if node.text == "var" and not arity:
+            b.error("CS0825", node)
+            return None
         shown = f"{node.text}<{',' * (arity - 1)}>" if arity else node.text
         b.error("CS0246", node, shown)
     return None

@@ -92,12 +92,6 @@ def arithmetic(
     if isinstance(one, bound.Bad) or isinstance(other, bound.Bad):
         return bound.Bad(node, types.UNKNOWN)
     result = types.BOOLEAN if operator in COMPARISONS else wanted
-    if isinstance(other, bound.Constant) and operator in ("/", "%") and kind in (*BITS, types.DECIMAL):
-        number = other.value
-        if number is not None and not (number.number if kind is types.DECIMAL else number):
-            return b.bad(node, "CS0020")
     if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
-        folded = fold_binary(b, node, operator, one, other, kind)
-        if folded is not None:
-            return folded
+        return fold_binary(b, node, operator, one, other, kind)
     return bound.Binary(node, result, operator, one, other, kind, lifted, b.checked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.csharp import bound, syntax, types
-from certgate.csharp.binder.constants import fold_binary, fold_unary
+from certgate.csharp.binder.constants import fold_binary, fold_concat, fold_unary
 from certgate.csharp.binder.convert import classify, convert, describe, is_unknown, natural
 from certgate.csharp.binder.enums import enum_operator
 from certgate.csharp.binder.numeric import ARITHMETIC, BITS, inner_of, is_lifted, number_operator
@@ -207,10 +207,9 @@ def _two_nulls(b: Binder, node: syntax.Node, operator: str) -> bound.Expression:
 def _concat(b: Binder, node: syntax.Node, left: bound.Expression, right: bound.Expression) -> bound.Expression | None:
     if types.VOID in (left.type, right.type) or types.DEFAULT in (left.type, right.type):
         return None
-    if isinstance(left, bound.Constant) and isinstance(right, bound.Constant):
-        folded = fold_binary(b, node, "+", left, right, types.STRING)
-        if folded is not None:
-            return folded
+    folded = fold_concat(node, left, right)
+    if folded is not None:
+        return folded
     # A tuple is one by its own type where it becomes an object.
     if any(isinstance(one, bound.TupleLiteral) and classify(b, one, types.OBJECT) is None for one in (left, right)):
         return None
@@ -241,9 +240,7 @@ def _shift(
     one = convert(b, left, types.nullable(kind) if lifted else kind)
     other = convert(b, right, types.nullable(types.INT32) if lifted else types.INT32)
     if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
-        folded = fold_binary(b, node, operator, one, other, kind)
-        if folded is not None:
-            return folded
+        return fold_binary(b, node, operator, one, other, kind)
     return bound.Binary(node, types.nullable(kind) if lifted else kind, operator, one, other, kind, lifted, b.checked)
 
 
@@ -258,9 +255,7 @@ def _bools(
         return None
     one, other = convert(b, left, wanted), convert(b, right, wanted)
     if isinstance(one, bound.Constant) and isinstance(other, bound.Constant) and not lifted:
-        folded = fold_binary(b, node, operator, one, other, types.BOOLEAN)
-        if folded is not None:
-            return folded
+        return fold_binary(b, node, operator, one, other, types.BOOLEAN)
     result = types.BOOLEAN if operator in _EQUALITY else wanted
     return bound.Binary(node, result, operator, one, other, types.BOOLEAN, lifted, b.checked)
 

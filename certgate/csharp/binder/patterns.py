@@ -41,7 +41,7 @@ def is_type(b: Binder, node: syntax.IsType) -> bound.Expression:
 
 def _value(b: Binder, node: syntax.Expression) -> bound.Expression:
     value = natural(b, b.operand(node))
-    if isinstance(value, bound.MethodGroup | bound.UnboundLambda) or value.type is types.VOID:
+    if isinstance(value, bound.MethodGroup | bound.UnboundLambda) or value.type in (types.VOID, types.NULL):
         return b.bad(node, "CS8117", describe(value))
     return value
 

@@ -51,9 +51,9 @@ def _check_gotos(b: Binder, seen: Labels) -> None:
 
 class Labels:
     """The labels of a switch so far that always take what fits them, by their number: constants and patterns apart, as
-    there may be thousands of constants. `gotos` are the jumps to them."""
+    there may be thousands of constants. `plain` are the constants without a ``when``, `gotos` the jumps to labels."""
 
-    __slots__ = ("constants", "count", "default", "gotos", "named", "patterns", "type")
+    __slots__ = ("constants", "count", "default", "gotos", "named", "patterns", "plain", "type")
 
     def __init__(self, kind: NetType) -> None:
         self.type = kind
@@ -63,11 +63,14 @@ class Labels:
         self.gotos: list[tuple[syntax.Statement, bound.Constant | None]] = []
         self.constants: dict[tuple[NetType, Any], int] = {}
         self.patterns: list[tuple[int, bound.Pattern]] = []
+        self.plain: set[tuple[NetType, Any]] = set()
 
     def add(self, label: bound.Label) -> None:
         constant = _constant_of(label.pattern)
         if constant is not None:
             self.named.add((constant.type, constant.value))
+            if label.when is None:
+                self.plain.add((constant.type, constant.value))
         if label.pattern is None or not (label.when is None or _is_true(label.when)):
             return
         self.count += 1
@@ -123,7 +126,8 @@ def _check_label(b: Binder, node: syntax.CaseLabel, label: bound.Label, seen: La
             return
     if constant is None or not same:
         return
-    if constant.type is types.NULL or label.when is not None:
+    is_plain = label.when is None and (constant.type, constant.value) in seen.plain
+    if constant.type is types.NULL or not is_plain:
         b.error("CS8120", node.pattern)
     else:
         b.error("CS0152", node, _label_text(constant))

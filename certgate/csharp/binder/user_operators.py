@@ -81,6 +81,8 @@ def _lifted(
             returns = callee.returns if comparison else types.nullable(callee.returns)
             lifted.append(Callee(callee.name, parameters, returns, (), callee.member, callee.owner, True))
     found = resolve(b, lifted, arguments)
+    if found.ambiguous:
+        return b.bad(node, "CS0034", operator, *(describe(one) for one in operands))
     if found.best is None or found.best.callee.member is None:
         return None
     values = tuple(convert(b, one, kind) for one, kind in zip(operands, found.best.kinds, strict=True))

@@ -226,7 +226,7 @@ def _counter(c: Compiler, node: bound.Compound) -> Code | None:
         before = frame[slot]
         new = before + step
         if not -0x80000000 <= new <= 0x7FFFFFFF:
-            new = -new - step
+            new = -0x80000000 if step > 0 else 0x7FFFFFFF
         frame[slot] = new
         return before if old else new
 

@@ -33,7 +33,28 @@ def is_instance(value: Any, kind: NetType) -> bool:
     inner = types.nullable_inner(kind)
     if inner is not None:
         return is_instance(value, inner)
-    return kind.is_reference and derives_from(actual, kind)
+    return kind.is_reference and (derives_from(actual, kind) or _same_bits(actual, kind))
+
+
+_UNSIGNED: dict[NetType, NetType] = {
+    types.BYTE: types.SBYTE,
+    types.UINT16: types.INT16,
+    types.UINT32: types.INT32,
+    types.UINT64: types.INT64,
+}
+
+
+def _same_bits(actual: NetType, wanted: NetType) -> bool:
+    """To the runtime, not to the language, an ``int[]`` is a ``uint[]`` too, and an array of an enum one of numbers."""
+    if not (isinstance(actual, types.ArrayType) and isinstance(wanted, types.ArrayType)):
+        return False
+    return actual.rank == wanted.rank and _signed(actual.element) is _signed(wanted.element)
+
+
+def _signed(kind: NetType) -> NetType:
+    if kind.kind == "enum" and kind.definition is not None:
+        kind = types.KEYWORDS[kind.definition.underlying]
+    return _UNSIGNED.get(kind, kind)
 
 
 def function_of(conversion: Conversion, checked: bool) -> Callable[[Any], Any] | None:
@@ -46,7 +67,7 @@ def function_of(conversion: Conversion, checked: bool) -> Callable[[Any], Any] |
         case "unwrap":
             return _unwrap(conversion, checked)
         case "unboxing":
-            return _unboxing(conversion.target)
+            return unboxing(conversion.target)
         case "reference" if not conversion.implicit:
             return _downcast(conversion.target)
         case "user":
@@ -74,7 +95,8 @@ def _unwrap(conversion: Conversion, checked: bool) -> Callable[[Any], Any]:
     return convert
 
 
-def _unboxing(target: NetType) -> Callable[[Any], Any]:
+def unboxing(target: NetType) -> Callable[[Any], Any]:
+    """From object to a value type."""
     inner = types.nullable_inner(target)
     exact = inner or target
 
@@ -105,9 +127,14 @@ def _same_number(actual: NetType, wanted: NetType) -> bool:
 
 def _downcast(target: NetType) -> Callable[[Any], Any]:
     def convert(value: Any) -> Any:
-        if value is None or is_instance(value, target):
+        if value is None:
             return value
-        raise invalid_cast(type_of(value).reflection_name, target.reflection_name)
+        actual = type_of(value)
+        if _same_bits(actual, target) and not derives_from(actual, target):
+            raise UnsupportedReached(f"certgate does not read a {actual.display} as a {target.display}")
+        if is_instance(value, target):
+            return value
+        raise invalid_cast(actual.reflection_name, target.reflection_name)
 
     return convert
 

@@ -37,7 +37,12 @@ MODULES: dict[str, str] = {
     "System.Func`15 System.Func`16 System.Func`17 System.Predicate`1 System.Comparison`1 "
     "System.Converter`2",
     "dictionary": "System.Collections.Generic.Dictionary`2 System.Collections.Generic.KeyValuePair`2 "
-    "System.Collections.Generic.KeyValuePair System.Collections.Generic.DictionaryKeyCollection`1",
+    "System.Collections.Generic.KeyValuePair System.Collections.Generic.DictionaryKeyCollection`1 "
+    "System.Collections.Generic.Dictionary.KeyCollection`2 System.Collections.Generic.Dictionary.ValueCollection`2 "
+    "System.Collections.Generic.SortedDictionary.KeyCollection`2 "
+    "System.Collections.Generic.SortedDictionary.ValueCollection`2 "
+    "System.Collections.ObjectModel.ReadOnlyDictionary.KeyCollection`2 "
+    "System.Collections.ObjectModel.ReadOnlyDictionary.ValueCollection`2",
     "encoding": "System.Text.Encoding System.Text.UTF8Encoding System.Text.ASCIIEncoding System.Text.UnicodeEncoding "
     "System.Text.UTF32Encoding System.Text.Latin1Encoding",
     "enum_": "System.Enum",
@@ -88,11 +93,13 @@ MODULES: dict[str, str] = {
     "crypto_stream": "System.Security.Cryptography.CryptoStream System.Security.Cryptography.CryptoStreamMode",
     "crypto_operations": "System.Security.Cryptography.CryptographicOperations "
     "System.Security.Cryptography.IncrementalHash",
-    "ecdsa": "System.Security.Cryptography.ECDsa System.Security.Cryptography.DSASignatureFormat",
+    "ecdsa": "System.Security.Cryptography.ECDsa System.Security.Cryptography.ECDsaCng "
+    "System.Security.Cryptography.ECDsaOpenSsl System.Security.Cryptography.DSASignatureFormat",
     "key_derivation": "System.Security.Cryptography.DeriveBytes System.Security.Cryptography.Rfc2898DeriveBytes",
     "random_numbers": "System.Security.Cryptography.RandomNumberGenerator "
     "System.Security.Cryptography.RNGCryptoServiceProvider",
-    "rsa": "System.Security.Cryptography.RSA System.Security.Cryptography.RSACryptoServiceProvider",
+    "rsa": "System.Security.Cryptography.RSA System.Security.Cryptography.RSACryptoServiceProvider "
+    "System.Security.Cryptography.RSACng System.Security.Cryptography.RSAOpenSsl",
     "rsa_paddings": "System.Security.Cryptography.RSASignaturePadding "
     "System.Security.Cryptography.RSAEncryptionPadding System.Security.Cryptography.RSASignaturePaddingMode "
     "System.Security.Cryptography.RSAEncryptionPaddingMode",
@@ -145,13 +152,14 @@ MODULES: dict[str, str] = {
     "Newtonsoft.Json.Linq.JsonMergeSettings Newtonsoft.Json.Linq.CommentHandling Newtonsoft.Json.Linq.LineInfoHandling "
     "Newtonsoft.Json.Linq.DuplicatePropertyNameHandling Newtonsoft.Json.Linq.MergeArrayHandling "
     "Newtonsoft.Json.Linq.MergeNullValueHandling",
-    "list_": "System.Collections.Generic.List`1 System.Collections.Generic.ListEnumerator`1",
+    "list_": "System.Collections.Generic.List`1 System.Collections.Generic.List.Enumerator`1",
     "math_": "System.Math System.MidpointRounding",
     "mathf": "System.MathF",
     "numbers": "System.Byte System.SByte System.Int16 System.UInt16 System.Int32 System.UInt32 System.Int64 "
     "System.UInt64 System.Single System.Double System.Decimal",
     "object_": "System.Object System.Nullable`1 System.Nullable",
-    "oid": "System.Security.Cryptography.Oid System.Security.Cryptography.AsnEncodedData",
+    "oid": "System.Security.Cryptography.Oid System.Security.Cryptography.OidGroup "
+    "System.Security.Cryptography.AsnEncodedData",
     "path": "System.IO.Path",
     "queue_stack": "System.Collections.Generic.Queue`1 System.Collections.Generic.Stack`1",
     "random_": "System.Random",
@@ -165,7 +173,8 @@ MODULES: dict[str, str] = {
     "System.Text.RegularExpressions.MatchEvaluator System.Text.RegularExpressions.RegexParseException "
     "System.Text.RegularExpressions.RegexMatchTimeoutException System.Text.RegularExpressions.RegexParseError",
     "sorted_values": "System.Collections.Generic.SortedDictionary`2 System.Collections.Generic.SortedList`2 "
-    "System.Collections.Generic.SortedSet`1 System.Collections.Generic.SortedListView`1",
+    "System.Collections.Generic.SortedSet`1 System.Collections.Generic.SortedList.KeyList`2 "
+    "System.Collections.Generic.SortedList.ValueList`2",
     "spans": "System.ReadOnlySpan`1 System.Span`1 System.MemoryExtensions",
     "stream": "System.IO.Stream System.IO.MemoryStream System.IO.SeekOrigin",
     "stream_text": "System.IO.StreamReader System.IO.StreamWriter",
@@ -193,8 +202,10 @@ MODULES: dict[str, str] = {
     "x509_certificate": "System.Security.Cryptography.X509Certificates.X509Certificate "
     "System.Security.Cryptography.X509Certificates.X509Certificate2 "
     "System.Security.Cryptography.X509Certificates.X500DistinguishedName "
+    "System.Security.Cryptography.X509Certificates.X500RelativeDistinguishedName "
     "System.Security.Cryptography.X509Certificates.X509NameType "
     "System.Security.Cryptography.X509Certificates.X509ContentType "
+    "System.Security.Cryptography.X509Certificates.X509KeyStorageFlags "
     "System.Security.Cryptography.X509Certificates.X500DistinguishedNameFlags",
     "x509_extensions": "System.Security.Cryptography.X509Certificates.X509ExtensionCollection "
     "System.Security.Cryptography.X509Certificates.X509Extension "
@@ -209,6 +220,7 @@ MODULES: dict[str, str] = {
     "System.Security.Cryptography.OidCollection",
     "x509_keys": "System.Security.Cryptography.X509Certificates.PublicKey "
     "System.Security.Cryptography.X509Certificates.RSACertificateExtensions "
+    "System.Security.Cryptography.X509Certificates.DSACertificateExtensions "
     "System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions",
     "xml_convert": "System.Xml.XmlConvert System.Xml.XmlDateTimeSerializationMode",
     "xml_dom_document": "System.Xml.XmlNode System.Xml.XmlLinkedNode System.Xml.XmlDocument System.Xml.XmlElement "
@@ -235,19 +247,20 @@ EXTENSIONS: dict[str, str] = {
     "UnionBy Zip",
     "linq_groups": "GroupBy GroupJoin Join LeftJoin RightJoin ToLookup",
     "linq_numbers": "Average Max MaxBy Min MinBy Sum",
-    "linq_select": "AsEnumerable Cast Chunk OfType Select SelectMany Skip SkipLast SkipWhile Take TakeLast TakeWhile "
-    "Where Zip",
+    "linq_parts": "Skip SkipLast SkipWhile Take TakeLast TakeWhile",
+    "linq_select": "AsEnumerable Cast Chunk OfType Select SelectMany Where Zip",
     "linq_sequence": "Append Concat DefaultIfEmpty Distinct Except Intersect Order OrderBy "
     "OrderByDescending OrderDescending Prepend Reverse SequenceEqual ThenBy ThenByDescending Union",
     "linq_single": "Aggregate All Any Contains Count ElementAt ElementAtOrDefault First FirstOrDefault Last "
     "LastOrDefault LongCount Single SingleOrDefault",
     "linq_to": "ToArray ToDictionary ToHashSet ToList",
     "read_only_dictionary": "AsReadOnly GetValueOrDefault Remove TryAdd",
-    "spans": "ToLower ToUpper ToLowerInvariant ToUpperInvariant Split StartsWith EndsWith IndexOf "
+    "spans": "Contains ToLower ToUpper ToLowerInvariant ToUpperInvariant Split StartsWith EndsWith IndexOf "
     "LastIndexOf Trim TrimStart "
     "TrimEnd Replace",
     "x509_certificate": "VerifyNoRevocation",
-    "x509_keys": "GetECDsaPrivateKey GetECDsaPublicKey GetRSAPrivateKey GetRSAPublicKey",
+    "x509_keys": "GetDSAPrivateKey GetDSAPublicKey GetECDsaPrivateKey GetECDsaPublicKey GetRSAPrivateKey "
+    "GetRSAPublicKey",
     "xml_extensions": "Ancestors AncestorsAndSelf Attributes DescendantNodes DescendantNodesAndSelf Descendants "
     "DescendantsAndSelf Elements InDocumentOrder Nodes Remove",
 }

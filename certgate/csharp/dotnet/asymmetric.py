@@ -62,6 +62,10 @@ class KeyValue(NetObject):
         self.own = own
         self._key: Any = None
 
+    def to_text(self) -> str:
+        """The wrapper shows what it wraps."""
+        return self.net_type.reflection_name.replace("Wrapper", "OpenSsl")
+
     @property
     def any_key(self) -> Any:
         """The library's key. CryptographicException where it cannot be read."""
@@ -145,6 +149,12 @@ def _kind(self: KeyValue) -> str:
 @ALGORITHM.property("int KeySize { get; set; }")
 def get_key_size(self: KeyValue) -> int:
     return self.size
+
+
+def declare_key_size(definition: TypeDefinition) -> None:
+    """The classes of one platform have this property of their own, which counts for the gateway."""
+    member = definition.property("int KeySize { get; set; }")(get_key_size.call)  # type: ignore[arg-type]
+    member.setter = get_key_size.setter
 
 
 @get_key_size.set

@@ -60,9 +60,31 @@ _ASCII: dict[str, str] = {
 }
 
 
+def _unit(text: str | None, index: int) -> str:
+    if text is None:
+        raise faults.argument_null("s")
+    if not 0 <= index < len(text):
+        raise faults.not_valid("index")
+    return text[index]
+
+
+def _point(text: str | None, index: int) -> str:
+    """The character at a place, of which a pair of surrogates is one."""
+    first = _unit(text, index)
+    second = text[index + 1 : index + 2] if text else ""
+    if "\ud800" <= first <= "\udbff" and "\udc00" <= second <= "\udfff":
+        return chr(0x10000 + ((ord(first) - 0xD800) << 10) + ord(second) - 0xDC00)
+    return first
+
+
+_OF_UNITS = frozenset(("IsControl", "IsWhiteSpace", "IsSurrogate", "IsHighSurrogate", "IsLowSurrogate"))
+"""What asks for one code unit even where it is the first of a pair."""
+
+
 def _declare_class(name: str, test: Callable[[str], bool]) -> None:
+    at = _unit if name in _OF_UNITS else _point
     CHAR.method(f"static bool {name}(char c)")(test)
-    CHAR.method(f"static bool {name}(string s, int index)")(lambda text, index: test(_unit(text, index)))
+    CHAR.method(f"static bool {name}(string s, int index)")(lambda text, index: test(at(text, index)))
 
 
 def _declare_ascii(name: str, chars: str) -> None:
@@ -73,14 +95,6 @@ for _name, _test in _CLASSES.items():
     _declare_class(_name, _test)
 for _name, _chars in _ASCII.items():
     _declare_ascii(_name, _chars)
-
-
-def _unit(text: str | None, index: int) -> str:
-    if text is None:
-        raise faults.argument_null("s")
-    if not 0 <= index < len(text):
-        raise faults.not_valid("index")
-    return text[index]
 
 
 @CHAR.method("static bool IsAscii(char c)")
@@ -110,13 +124,20 @@ def to_lower(char: str) -> Char:
     return Char(casing.lower(str.__str__(char)))
 
 
+def _given(culture: Any) -> None:
+    if culture is None:
+        raise faults.argument_null("culture")
+
+
 @CHAR.method("static char ToUpper(char c, System.Globalization.CultureInfo culture)")
 def to_upper_culture(char: str, culture: Any) -> Char:
+    _given(culture)
     return to_upper(char)
 
 
 @CHAR.method("static char ToLower(char c, System.Globalization.CultureInfo culture)")
 def to_lower_culture(char: str, culture: Any) -> Char:
+    _given(culture)
     return to_lower(char)
 
 
@@ -185,12 +206,12 @@ def is_surrogate_pair_at(text: str | None, index: int) -> bool:
 
 @CHAR.method("static double GetNumericValue(string s, int index)")
 def get_numeric_value_at(text: str | None, index: int) -> float:
-    return get_numeric_value(_unit(text, index))
+    return get_numeric_value(_point(text, index))
 
 
 @CHAR.method("static System.Globalization.UnicodeCategory GetUnicodeCategory(string s, int index)")
 def get_unicode_category_at(text: str | None, index: int) -> EnumValue:
-    return get_unicode_category(_unit(text, index))
+    return get_unicode_category(_point(text, index))
 
 
 @CHAR.method("static char Parse(string s)")

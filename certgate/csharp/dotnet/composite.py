@@ -18,7 +18,7 @@ BITS: dict[type, int] = {int: 32, Long: 64, Byte: 8, SByte: 8, Short: 16, UShort
 """Python class of an integer -> its width in bits."""
 
 _UNDERLYING = {"byte": 8, "sbyte": 8, "short": 16, "ushort": 16, "int": 32, "uint": 32, "long": 64, "ulong": 64}
-_MAX_INDEX = 1_000_000
+_LEAST_TOO_LARGE = 1_000_000
 
 
 class Formattable(NetObject):
@@ -146,15 +146,14 @@ class _Hole:
 
     def number(self, why: str) -> int:
         start = self.at
-        while self.peek() and self.peek() in "0123456789" and self.at - start < 8:
+        value = 0
+        while self.peek() and self.peek() in "0123456789" and value < _LEAST_TOO_LARGE:
+            value = 10 * value + int(self.peek())
             self.at += 1
         if start == self.at:
             raise _parse_error(self.at, why) if self.peek() else _ends(self.at)
-        value = int(self.template[start : self.at])
         if not self.peek():
             raise _ends(self.at)
-        if value >= _MAX_INDEX:
-            raise faults.bad_format()
         return value
 
     def blanks(self) -> None:

@@ -57,13 +57,11 @@ def _part(data: ByteArray | None, offset: int, length: int | None) -> bytes:
         raise faults.argument_null("inArray")
     if length is None:
         return bytes(data)
-    if length < 0:
-        raise faults.index_less("length")
-    if offset < 0:
-        raise faults.out_of_range("Value must be positive.", "offset")
+    for value, name in ((length, "length"), (offset, "offset")):
+        if value < 0:
+            raise faults.negative(name, value)
     if offset > len(data) - length:
-        message = "Offset and length must refer to a position in the string."
-        raise faults.out_of_range(message, "offset")
+        raise faults.too_large("offset", offset, len(data) - length)
     return bytes(data.items[offset : offset + length])
 
 
@@ -124,16 +122,14 @@ def _to_chars(
     """Base64 into an array of characters; how many there are."""
     if data is None or target is None:
         raise faults.argument_null("inArray" if data is None else "outArray")
-    if length < 0:
-        raise faults.index_less("length")
-    for value, name in ((start, "offsetIn"), (at, "offsetOut")):
+    for value, name in ((length, "length"), (start, "offsetIn"), (at, "offsetOut")):
         if value < 0:
-            raise faults.out_of_range("Value must be positive.", name)
+            raise faults.negative(name, value)
     if start > len(data) - length:
-        raise faults.out_of_range("Offset and length must refer to a position in the string.", "offsetIn")
+        raise faults.too_large("offsetIn", start, len(data) - length)
     text = _encode(data, start, length, 0 if options is None else options.value)
     if at > len(target) - len(text):
-        raise faults.out_of_range("Offset and length must refer to a position in the string.", "offsetOut")
+        raise faults.too_large("offsetOut", at, len(target) - len(text))
     target.items[at : at + len(text)] = list(map(Char, text))
     return len(text)
 

@@ -1,7 +1,7 @@
 """Texts that .NET reads as dates and times without being told a format, in the invariant culture (month first).
 
-Follows what DateTime.Parse documents: ISO 8601, numbers with separators, English names, times with AM and PM, offsets.
-Exact formats: date_exact.py. Results are ticks and an offset; knows no values of the simulated program.
+Words and their order: date_words.py, date_states.py; exact formats: date_exact.py. Results are ticks and an offset;
+knows no values of the simulated program.
 """
 
 from __future__ import annotations
@@ -9,65 +9,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from certgate.core.value import field, frozen, slotted
+from certgate.core.value import frozen
 from certgate.csharp.dotnet import calendar, faults
+from certgate.csharp.dotnet.date_states import STATES
+from certgate.csharp.dotnet.date_words import Words, unrecognized
 from certgate.csharp.runtime import charge_steps
 
 if TYPE_CHECKING:
     from certgate.csharp.runtime import ThrownException
 
-_TIME = re.compile(r"(\d{1,2})\s*:\s*(\d{1,2})(?!\d)(?:\s*:\s*(\d{1,2})(?!\d)(?:\.(\d{1,30}))?)?", re.ASCII)
-_HALF_DAY_HOUR = re.compile(r"(\d{1,2})\s*(AM|PM)\b", re.ASCII | re.IGNORECASE)
-_OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.ASCII)
-_NUMBER = re.compile(r"\d+", re.ASCII)
-_WORD = re.compile(r"[^\W\d_]+\.?")
+_TWO = re.compile(r"\s*(\d\d)", re.ASCII)
 
 
 @frozen
 class Reading:
-    """What a text says: clock reading in ticks; offset from UTC in ticks, None where it names none."""
+    """What a text says: clock reading in ticks; offset from UTC in ticks, None where it names none.
+
+    `guessed_year`: a month or day without a year, which came from today.
+    """
 
     ticks: int
     offset: int | None
     zulu: bool = False
-
-
-@slotted
-class _Found:
-    numbers: list[str] = field(default_factory=list)
-    month: int | None = None
-    month_at: int = 0
-    weekday: int | None = None
-    time: tuple[int, int, int] | None = None
-    fraction: int = 0
-    half: str = ""
-    offset: int | None = None
-    zulu: bool = False
-    iso: bool = False
+    guessed_year: bool = False
+    text: str = ""
 
 
 def parse_date(text: str, today: tuple[int, int, int]) -> Reading:
     """`today` (year, month, day) fills in what the text leaves out. Raises FormatException."""
     if not text:
         raise unrecognized(text)
-    charge_steps(2 * len(text))
-    found = _Scanner(text).scan()
-    day = _date(found, text, today)
-    ticks = calendar.date_ticks(*day)
-    if ticks is None:
-        raise bad_calendar(text) if found.iso else unrecognized(text)
-    ticks += _time_of_day(found, text)
-    if ticks > calendar.MAX_TICKS:
-        raise unrecognized(text)
-    if found.weekday is not None and found.weekday != calendar.day_of_week(ticks):
-        raise faults.format_error(
-            f"String '{text}' was not recognized as a valid DateTime because the day of week was incorrect."
-        )
-    return Reading(ticks, found.offset, found.zulu)
-
-
-def unrecognized(text: str) -> ThrownException:
-    return faults.format_error(f"String '{text}' was not recognized as a valid DateTime.")
+    charge_steps(4 * len(text))
+    return _Parser(text, today).parse()
 
 
 def bad_calendar(text: str) -> ThrownException:
@@ -77,167 +50,167 @@ def bad_calendar(text: str) -> ThrownException:
     )
 
 
-def full_year(text: str) -> int:
+def bad_weekday(text: str) -> ThrownException:
+    return faults.format_error(
+        f"String '{text}' was not recognized as a valid DateTime because the day of week was incorrect."
+    )
+
+
+def full_year(year: int) -> int:
     """A year of one or two digits lies between 1950 and 2049."""
-    year = int(text[:6])
-    if len(text) > 2 or year >= 100:
-        return year
-    return year + (2000 if year < 50 else 1900)
+    return year if year >= 100 else year + (2000 if year < 50 else 1900)
 
 
-def _time_of_day(found: _Found, text: str) -> int:
-    if found.time is None:
-        return 0
-    hour, minute, second = found.time
-    if found.half:
-        if hour > (12 if found.half == "AM" else 23):
-            raise unrecognized(text)
-        hour = hour % 12 if found.half == "AM" or hour == 12 else hour
-        hour += 12 if found.half == "PM" and hour < 12 else 0
-    if hour > 23 or minute > 59 or second > 59:
+def clock(text: str, date: tuple[int, int, int], time: tuple[int, int, int], fraction: float) -> int:
+    """The ticks of a date and a time of day, each of which may be impossible."""
+    day = calendar.date_ticks(*date)
+    hour, minute, second = time
+    if day is None or hour > 23 or minute > 59 or second > 59:
         raise bad_calendar(text)
-    return hour * calendar.HOUR + minute * calendar.MINUTE + second * calendar.SECOND + found.fraction
-
-
-def _date(found: _Found, text: str, today: tuple[int, int, int]) -> tuple[int, int, int]:
-    numbers = found.numbers
-    if any(len(number) > 4 for number in numbers):
+    ticks = day + hour * calendar.HOUR + minute * calendar.MINUTE + second * calendar.SECOND
+    ticks += round(fraction * calendar.SECOND)
+    if ticks > calendar.MAX_TICKS:
         raise unrecognized(text)
-    if found.month is not None:
-        return _named_month(found, text, today)
-    match [len(number) > 2 for number in numbers]:
-        case []:
-            if found.time is None:
-                raise unrecognized(text)
-            return today
-        case [True, False]:
-            return int(numbers[0]), int(numbers[1]), 1
-        case [False, True]:
-            return int(numbers[1]), int(numbers[0]), 1
-        case [False, False]:
-            return today[0], int(numbers[0]), int(numbers[1])
-        case [True, False, False]:
-            return int(numbers[0]), int(numbers[1]), int(numbers[2])
-        case [False, False, _]:
-            return full_year(numbers[2]), int(numbers[0]), int(numbers[1])
-    raise unrecognized(text)
+    return ticks
 
 
-def _named_month(found: _Found, text: str, today: tuple[int, int, int]) -> tuple[int, int, int]:
-    month, numbers = found.month or 0, found.numbers
-    match [len(number) > 2 for number in numbers]:
-        case [True]:
-            return int(numbers[0]), month, 1
-        case [False]:
-            return today[0], month, int(numbers[0])
-        case [True, False]:
-            return int(numbers[0]), month, int(numbers[1])
-        case [False, _]:
-            return full_year(numbers[1]), month, int(numbers[0])
-    raise unrecognized(text)
+class _Parser:
+    """Walks through the states and takes over the date or time of each that is complete."""
 
-
-class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, today: tuple[int, int, int]) -> None:
         self.text = text
-        self.at = 0
-        self.found = _Found()
+        self.today = today
+        self.words = Words(text)
+        self.date: tuple[int, int, int] | None = None
+        self.time: tuple[int, int, int] | None = None
+        self.guessed_year = False
+        self.closed = False
 
-    def scan(self) -> _Found:
-        text = self.text.rstrip("\0")
-        while self.at < len(text):
-            char = text[self.at]
-            if char.isspace() or char == ",":
-                self.at += 1
-            elif char.isascii() and char.isdigit():
-                self._number()
-            elif char.isalpha():
-                self._word()
-            elif char in "+-" and self.found.time is not None and self.found.offset is None:
-                self._offset()
-            else:
-                raise self._fail()
-        return self.found
+    def parse(self) -> Reading:
+        state, complete, word = "start", False, None
+        while word not in ("end", "number end", "month end"):
+            word = self.words.next(state)
+            if word is None:
+                continue
+            if self.words.iso_time:
+                return self._iso()
+            if self.words.half_after_day:
+                self._day_before_half()
+            state = STATES[state].get(word, "")
+            if not state:
+                raise unrecognized(self.text)
+            if state.startswith("="):
+                self._take(state[1:])
+                state, complete = "start", True
+        if not complete:
+            raise unrecognized(self.text)
+        return self._result()
 
-    def _fail(self) -> ThrownException:
-        return unrecognized(self.text)
+    def _day_before_half(self) -> None:
+        """``1/10 5 AM``: the two numbers before the hour are a date."""
+        hour = self.words.numbers.pop()
+        self._take("NN")
+        self.words.numbers.append(hour)
+        self.words.half_after_day = False
 
-    def _number(self) -> None:
-        found = self.found
-        if time := _TIME.match(self.text, self.at):
-            if found.time is not None:
-                raise self._fail()
-            hour, minute, second, fraction = time.groups()
-            found.time = int(hour), int(minute), int(second or 0)
-            found.fraction = round(float(f"0.{fraction}") * calendar.SECOND) if fraction else 0
-            self.at = time.end()
-            return
-        if found.time is None and (hour_only := _HALF_DAY_HOUR.match(self.text, self.at)):
-            found.time, found.half = (int(hour_only[1]), 0, 0), hour_only[2].upper()
-            self.at = hour_only.end()
-            return
-        number = _NUMBER.match(self.text, self.at)
-        if number is None or len(found.numbers) == 3:
-            raise self._fail()
-        found.numbers.append(number[0])
-        self.at = number.end()
-        self._separator()
-
-    def _separator(self) -> None:
-        """A date separator belongs to the number before it, and needs something of a date behind it."""
-        char = self.text[self.at : self.at + 1]
-        if not char or char not in "-/.":
-            return
-        following = self.text[self.at + 1 : self.at + 2]
-        if not following or not (following.isalnum() or following.isspace()):
-            raise self._fail()
-        self.at += 1
-
-    def _word(self) -> None:
-        word = _WORD.match(self.text, self.at)
-        name = word[0].rstrip(".") if word else ""
-        found = self.found
-        start = self.at
-        upper = name.upper()
-        self.at += len(name)
-        if (month := _name_index(upper, calendar.MONTHS)) is not None and found.month is None:
-            found.month = month + 1
-            if self.text[self.at : self.at + 1] in ("-", "/", "."):
-                self.at += 1
-        elif (weekday := _name_index(upper, calendar.DAYS)) is not None and found.weekday is None:
-            found.weekday = weekday
-        elif upper in ("AM", "PM") and found.time is not None and not found.half:
-            found.half = upper
-        elif upper == "T" and found.numbers and found.time is None and _TIME.match(self.text, self.at):
-            found.iso = len(found.numbers) == 3 and len(found.numbers[0]) > 2
-        elif upper in ("Z", "GMT") and found.time is not None and found.offset is None:
-            found.offset, found.zulu = 0, True
+    def _take(self, complete: str) -> None:
+        numbers, words = self.words.numbers, self.words
+        if complete.startswith("T"):
+            self._take_time(complete)
+        elif self.closed:
+            raise unrecognized(self.text)
         else:
-            raise self._unknown(start, upper)
+            date = self._dated(complete, [*numbers, 0, 0, 0], words.year, words.month)
+            if calendar.date_ticks(*date) is None:
+                raise unrecognized(self.text)
+            self.date = date
+            self.closed = complete not in ("MN", "NM")
+        numbers.clear()
 
-    def _unknown(self, start: int, upper: str) -> ThrownException:
-        known = upper in ("AM", "PM", "T", "Z", "GMT")
-        if known or any(_name_index(upper, names) is not None for names in (calendar.MONTHS, calendar.DAYS)):
-            return self._fail()
-        return faults.format_error(
-            f"The string '{self.text}' was not recognized as a valid DateTime. "
-            f"There is an unknown word starting at index '{start}'."
+    def _take_time(self, complete: str) -> None:
+        if self.time is not None or (complete == "TN" and self.words.half is None):
+            raise unrecognized(self.text)
+        hour, minute, second = [*self.words.numbers[: len(complete) - 1], 0, 0][:3]
+        self.time = hour, minute, second
+
+    def _dated(self, complete: str, numbers: list[int], year: int, month: int) -> tuple[int, int, int]:
+        one, two, three = numbers[:3]
+        match complete:
+            case "NN" | "MN":
+                self.guessed_year = True
+                return (self.today[0], one, two) if complete == "NN" else (self.today[0], month, one)
+            case "NNN":
+                return full_year(three), one, two
+            case "NM":
+                return full_year(one), month, 1
+            case "MNN":
+                found = full_year(two), month, one
+                return found if calendar.date_ticks(*found) is not None else (full_year(one), month, two)
+            case "YNN" | "NNY":
+                return year, one, two
+            case "YMN":
+                return year, month, one
+            case "YN":
+                return year, one, 1
+        return year, month, 1
+
+    def _result(self) -> Reading:
+        words = self.words
+        time = self.time or (0, 0, 0)
+        if words.half is not None:
+            hour = -1 if self.time is None else time[0]
+            if not 0 <= hour <= (23 if words.half else 12):
+                raise unrecognized(self.text)
+            time = (hour % 12 + 12 * words.half if hour <= 12 else hour), *time[1:]
+        ticks = clock(self.text, self.date or self.today, time, words.fraction)
+        if words.weekday not in (-1, calendar.day_of_week(ticks)):
+            raise bad_weekday(self.text)
+        return Reading(ticks, words.offset, words.zulu, self.guessed_year, self.text)
+
+    def _iso(self) -> Reading:
+        """The time behind a T; nothing but an offset may follow it."""
+        words = self.words
+        hour, minute = self._two(), self._two(":")
+        second, fraction = 0, 0.0
+        words.skip_white()
+        if words.peek() == ":":
+            second = self._two(":")
+            if words.peek() == ".":
+                start = words.at
+                fraction = words.read_fraction()
+                if words.at == start + 1:
+                    raise unrecognized(self.text)
+        words.skip_white()
+        self._iso_zone()
+        date = words.year, words.numbers[0], words.numbers[1]
+        return Reading(
+            clock(self.text, date, (hour, minute, second), fraction), words.offset, words.zulu, text=self.text
         )
 
-    def _offset(self) -> None:
-        offset = _OFFSET.match(self.text, self.at)
-        if offset is None:
-            raise self._fail()
-        sign, hours, minutes = offset.groups()
-        if int(minutes or 0) > 59:
-            raise self._fail()
-        ticks = int(hours) * calendar.HOUR + int(minutes or 0) * calendar.MINUTE
-        self.found.offset = -ticks if sign == "-" else ticks
-        self.at = offset.end()
+    def _iso_zone(self) -> None:
+        words = self.words
+        if words.peek() in ("+", "-"):
+            if not words.read_offset():
+                raise unrecognized(self.text)
+        elif words.peek() in ("Z", "z"):
+            words.at += 1
+            words.offset, words.zulu = 0, True
+        words.skip_white()
+        for mark in "#\0":
+            if words.peek() == mark and not words.skip_mark():
+                raise unrecognized(self.text)
+            words.skip_white()
+        if words.peek():
+            raise unrecognized(self.text)
 
-
-def _name_index(upper: str, names: tuple[str, ...]) -> int | None:
-    for index, name in enumerate(names):
-        if upper in (name.upper(), name[:3].upper()):
-            return index
-    return None
+    def _two(self, before: str = "") -> int:
+        """Two digits, behind `before`, with white space anywhere."""
+        words = self.words
+        words.skip_white()
+        if not self.text.startswith(before, words.at):
+            raise unrecognized(self.text)
+        found = _TWO.match(self.text, words.at + len(before))
+        if found is None:
+            raise unrecognized(self.text)
+        words.at = found.end()
+        return int(found[1])

@@ -52,7 +52,9 @@ UNITS = {
 
 def units_ticks(value: float, unit: int) -> int:
     """Ticks of a number of units; the fraction is cut. ArgumentOutOfRangeException."""
-    if not abs(value) <= calendar.MAX_TICKS // unit:
+    if math.isnan(value):
+        return 0
+    if abs(value) > calendar.MAX_TICKS // unit:
         raise faults.out_of_range("Value to add was out of range.", "value")
     fraction, whole = math.modf(value)
     return int(whole) * unit + math.trunc(fraction * unit)
@@ -225,7 +227,7 @@ def is_leap_year(year: int) -> bool:
 
 def check_year(year: int) -> int:
     if not 1 <= year <= 9999:
-        raise faults.out_of_range("Year must be between 1 and 9999.", "year", year)
+        raise faults.out_of_range("Year must be between 1 and 9999.", "year")
     return year
 
 
@@ -289,6 +291,8 @@ for _name, _spec in (
 
 
 _OLE_ZERO = 599_264_352_000_000_000
+_OLE_LEAST = 31_241_376_000_000_000
+_DAY_MILLISECONDS = 86_400_000
 FILE_TIME_ZERO = 504_911_232_000_000_000
 
 
@@ -296,10 +300,14 @@ FILE_TIME_ZERO = 504_911_232_000_000_000
 def to_ole_date(self: Date) -> float:
     if self.ticks == 0:
         return 0.0
-    milliseconds = (self.ticks - _OLE_ZERO) // calendar.MILLISECOND
-    if milliseconds < 0 and (fraction := milliseconds % 86_400_000):
-        milliseconds -= (86_400_000 - (86_400_000 - fraction)) * 2
-    return milliseconds / 86_400_000
+    # A time of day alone counts from the day zero of such dates.
+    passed = self.ticks if self.ticks < calendar.DAY else self.ticks - _OLE_ZERO
+    if passed + _OLE_ZERO < _OLE_LEAST:
+        raise faults.overflow("Not a legal OleAut date.")
+    milliseconds = int(math.copysign(abs(passed) // calendar.MILLISECOND, passed))
+    if milliseconds < 0 and (fraction := -milliseconds % _DAY_MILLISECONDS):
+        milliseconds -= (_DAY_MILLISECONDS - fraction) * 2
+    return milliseconds / _DAY_MILLISECONDS
 
 
 @DATE_TIME.method("static DateTime FromOADate(double d)")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Date = DateTimeValue
 
+OFFSET_LIMIT = 14 * calendar.HOUR
 NO_DATE_DEFAULT, ADJUST_TO_UNIVERSAL, ASSUME_LOCAL, ASSUME_UNIVERSAL, ROUND_TRIP = 8, 16, 32, 64, 128
 
 
@@ -98,7 +99,7 @@ def make_milliseconds_kind(run: Evaluation, *parts: Any) -> Date:
 _TO_MICROSECONDS = "int year, int month, int day, int hour, int minute, int second, int millisecond, int microsecond"
 
 
-def _microseconds(*parts: int) -> int:
+def microsecond_ticks(*parts: int) -> int:
     if not 0 <= parts[-1] <= 999:
         raise faults.out_of_range("Valid values are between 0 and 999, inclusive.", "microsecond")
     return clock_ticks(*parts[:-2]) + millisecond_ticks(parts[-2]) + parts[-1] * 10
@@ -106,12 +107,12 @@ def _microseconds(*parts: int) -> int:
 
 @DATE_TIME.constructor(f"DateTime({_TO_MICROSECONDS})")
 def make_microseconds(*parts: int) -> Date:
-    return DateTimeValue(_microseconds(*parts))
+    return DateTimeValue(microsecond_ticks(*parts))
 
 
 @DATE_TIME.constructor(f"DateTime({_TO_MICROSECONDS}, DateTimeKind kind)", ambient=True)
 def make_microseconds_kind(run: Evaluation, *parts: Any) -> Date:
-    return DateTimeValue(_microseconds(*parts[:-1]), _check_kind(parts[-1]), run.zone)
+    return DateTimeValue(microsecond_ticks(*parts[:-1]), _check_kind(parts[-1]), run.zone)
 
 
 @DATE_TIME.field("static readonly DateTime MinValue")
@@ -164,20 +165,52 @@ def specify_kind(run: Evaluation, value: Date, kind: EnumValue) -> Date:
 
 def _finish(run: Evaluation, reading: Reading, styles: int) -> Date:
     """The DateTime that a reading stands for under DateTimeStyles."""
-    if reading.offset is None:
-        if styles & ASSUME_UNIVERSAL:
-            utc = reading.ticks
-        elif styles & ASSUME_LOCAL:
-            utc = calendar.local_to_utc(reading.ticks, run.zone)
-        else:
+    offset = reading.offset
+    if offset is None:
+        if not styles & (ASSUME_UNIVERSAL | ASSUME_LOCAL):
             return DateTimeValue(reading.ticks, UNSPECIFIED, run.zone)
-    else:
-        utc = reading.ticks - reading.offset
-        if not 0 <= utc <= calendar.MAX_TICKS:
-            raise faults.format_error("The UTC representation of the date falls outside the year range 1-9999.")
-    if styles & ADJUST_TO_UNIVERSAL or (styles & ROUND_TRIP and reading.zulu):
-        return DateTimeValue(utc, UTC_KIND, run.zone)
-    return DateTimeValue(calendar.utc_to_local(utc, run.zone), LOCAL, run.zone)
+        if styles & ASSUME_LOCAL and not styles & ADJUST_TO_UNIVERSAL:
+            return DateTimeValue(reading.ticks, LOCAL, run.zone)
+        offset = calendar.local_offset(reading.ticks, run.zone) if styles & ASSUME_LOCAL else 0
+    elif abs(offset) > OFFSET_LIMIT:
+        message = f"The time zone offset of string '{reading.text}' must be within plus or minus 14 hours."
+        raise faults.format_error(message)
+    if styles & ROUND_TRIP and reading.zulu:
+        return DateTimeValue(reading.ticks, UTC_KIND, run.zone)
+    utc = reading.ticks - offset
+    if styles & ADJUST_TO_UNIVERSAL:
+        return DateTimeValue(_in_range(utc + calendar.DAY if utc < 0 else utc, reading), UTC_KIND, run.zone)
+    if reading.ticks < calendar.DAY:
+        here = utc + calendar.local_offset(reading.ticks, run.zone)
+        return DateTimeValue(here + calendar.DAY if here < 0 else here, LOCAL, run.zone)
+    return DateTimeValue(calendar.utc_to_local(_in_range(utc, reading), run.zone), LOCAL, run.zone)
+
+
+def _in_range(ticks: int, reading: Reading) -> int:
+    if not 0 <= ticks <= calendar.MAX_TICKS:
+        raise faults.format_error(f"The DateTime represented by the string '{reading.text}' is out of range.")
+    return ticks
+
+
+def check_styles(styles: int, parameter: str) -> int:
+    """ArgumentException for DateTimeStyles that contradict each other."""
+    if styles & ~0xFF:
+        raise faults.argument("An undefined DateTimeStyles value is being used.", parameter)
+    if styles & ASSUME_LOCAL and styles & ASSUME_UNIVERSAL:
+        message = "The DateTimeStyles values AssumeLocal and AssumeUniversal cannot be used together."
+        raise faults.argument(message, parameter)
+    return styles
+
+
+def _check_styles(styles: int, parameter: str) -> int:
+    check_styles(styles, parameter)
+    if styles & ROUND_TRIP and styles & (ASSUME_LOCAL | ASSUME_UNIVERSAL | ADJUST_TO_UNIVERSAL):
+        message = (
+            "The DateTimeStyles value RoundtripKind cannot be used with the values AssumeLocal, "
+            "AssumeUniversal or AdjustToUniversal."
+        )
+        raise faults.argument(message, parameter)
+    return styles
 
 
 def _given(text: str | None, parameter: str) -> str:
@@ -193,19 +226,23 @@ def _parse(run: Evaluation, text: str | None, styles: int, parameter: str = "s")
     return _finish(run, parse_date(_given(text, parameter), default), styles)
 
 
-def _exact(run: Evaluation, text: str | None, specs: list[str | None], styles: int) -> Date:
-    """By the first format that fits; the error is that of the last."""
+def _exact(run: Evaluation, text: str | None, spec: str | None, styles: int) -> Date:
     from certgate.csharp.dotnet.date_exact import parse_exact
 
-    body = _given(text, "s")
+    body, pattern = _given(text, "s"), _given(spec, "format")
     default = (1, 1, 1) if styles & NO_DATE_DEFAULT else today(run)
-    for index, spec in enumerate(specs):
-        try:
-            return _finish(run, parse_exact(body, _given(spec, "format"), default, styles), styles)
-        except ThrownException:
-            if index + 1 == len(specs):
-                raise
-    raise faults.bad_format()
+    return _finish(run, parse_exact(body, pattern, default, styles), styles)
+
+
+def _exact_any(run: Evaluation, text: str | None, specs: NetArray | None, styles: int) -> Date:
+    """By the first format that fits."""
+    from certgate.csharp.dotnet.date_exact import first_that_fits
+
+    body = _given(text, "s")
+    if specs is None:
+        raise faults.argument_null("formats")
+    found: Date = first_that_fits(body, list(specs.items), lambda spec: _exact(run, body, spec, styles))
+    return found
 
 
 def _try(read: Callable[[], Date]) -> tuple[bool, Date]:
@@ -230,7 +267,7 @@ def parse_provider(run: Evaluation, text: str | None, provider: Any) -> Date:
 
 @DATE_TIME.method(f"static DateTime Parse(string s, IFormatProvider provider, {_STYLES} styles)", ambient=True)
 def parse_styles(run: Evaluation, text: str | None, provider: Any, styles: EnumValue) -> Date:
-    return _parse(run, text, styles.value)
+    return _parse(run, text, _check_styles(styles.value, "styles"))
 
 
 @DATE_TIME.method("static bool TryParse(string s, out DateTime result)", ambient=True)
@@ -238,23 +275,29 @@ def try_parse(run: Evaluation, text: str | None) -> tuple[bool, Date]:
     return _try(lambda: _parse(run, text, 0))
 
 
+@DATE_TIME.method("static bool TryParse(string s, IFormatProvider provider, out DateTime result)", ambient=True)
+def try_parse_provider(run: Evaluation, text: str | None, provider: Any) -> tuple[bool, Date]:
+    return try_parse(run, text)
+
+
 @DATE_TIME.method(
     f"static bool TryParse(string s, IFormatProvider provider, {_STYLES} styles, out DateTime result)", ambient=True
 )
 def try_parse_styles(run: Evaluation, text: str | None, provider: Any, styles: EnumValue) -> tuple[bool, Date]:
-    return _try(lambda: _parse(run, text, styles.value))
+    checked = _check_styles(styles.value, "styles")
+    return _try(lambda: _parse(run, text, checked))
 
 
 @DATE_TIME.method("static DateTime ParseExact(string s, string format, IFormatProvider provider)", ambient=True)
 def parse_exact_one(run: Evaluation, text: str | None, spec: str | None, provider: Any) -> Date:
-    return _exact(run, text, [spec], 0)
+    return _exact(run, text, spec, 0)
 
 
 @DATE_TIME.method(
     f"static DateTime ParseExact(string s, string format, IFormatProvider provider, {_STYLES} style)", ambient=True
 )
 def parse_exact_styles(run: Evaluation, text: str | None, spec: str | None, provider: Any, styles: EnumValue) -> Date:
-    return _exact(run, text, [spec], styles.value)
+    return _exact(run, text, spec, _check_styles(styles.value, "style"))
 
 
 @DATE_TIME.method(
@@ -263,14 +306,7 @@ def parse_exact_styles(run: Evaluation, text: str | None, spec: str | None, prov
 def parse_exact_many(
     run: Evaluation, text: str | None, specs: NetArray | None, provider: Any, styles: EnumValue
 ) -> Date:
-    if specs is None:
-        raise faults.argument_null("formats")
-    try:
-        return _exact(run, text, list(specs.items), styles.value)
-    except ThrownException as error:
-        if error.type_name != "System.FormatException":
-            raise
-        raise faults.format_error(f"String '{text}' was not recognized as a valid DateTime.") from None
+    return _exact_any(run, text, specs, _check_styles(styles.value, "style"))
 
 
 @DATE_TIME.method(
@@ -279,7 +315,8 @@ def parse_exact_many(
     ambient=True,
 )
 def try_parse_exact(run: Evaluation, text: str | None, spec: str | None, provider: Any, styles: EnumValue) -> Any:
-    return _try(lambda: _exact(run, text, [spec], styles.value))
+    checked = _check_styles(styles.value, "style")
+    return _try(lambda: _exact(run, text, spec, checked))
 
 
 @DATE_TIME.method(
@@ -290,6 +327,5 @@ def try_parse_exact(run: Evaluation, text: str | None, spec: str | None, provide
 def try_parse_exact_many(
     run: Evaluation, text: str | None, specs: NetArray | None, provider: Any, styles: EnumValue
 ) -> Any:
-    if specs is None:
-        raise faults.argument_null("formats")
-    return _try(lambda: _exact(run, text, list(specs.items), styles.value))
+    checked = _check_styles(styles.value, "style")
+    return _try(lambda: _exact_any(run, text, specs, checked))

@@ -27,6 +27,7 @@ from certgate.csharp.dotnet.datetime_ import (
 from certgate.csharp.dotnet.datetime_ import from_file_time as from_date_file_time
 from certgate.csharp.dotnet.datetime_make import (
     clock_ticks,
+    microsecond_ticks,
     millisecond_ticks,
     utc_now,
 )
@@ -103,6 +104,14 @@ def make_time(*parts: Any) -> Offset:
 )
 def make_milliseconds(*parts: Any) -> Offset:
     return make(clock_ticks(*parts[:-2]) + millisecond_ticks(parts[-2]), check_offset(parts[-1].ticks))
+
+
+@DATE_TIME_OFFSET.constructor(
+    "DateTimeOffset(int year, int month, int day, int hour, int minute, int second, int millisecond, "
+    "int microsecond, TimeSpan offset)"
+)
+def make_microseconds(*parts: Any) -> Offset:
+    return make(microsecond_ticks(*parts[:-1]), check_offset(parts[-1].ticks))
 
 
 @DATE_TIME_OFFSET.operator("implicit operator DateTimeOffset(DateTime dateTime)")
@@ -220,12 +229,20 @@ def add_years(self: Offset, years: int) -> Offset:
 
 
 @DATE_TIME_OFFSET.operator("DateTimeOffset operator +(DateTimeOffset dateTimeOffset, TimeSpan timeSpan)")
+def plus(self: Offset, value: TimeSpanValue) -> Offset:
+    return _moved(self, value.ticks, "t")
+
+
+@DATE_TIME_OFFSET.operator("DateTimeOffset operator -(DateTimeOffset dateTimeOffset, TimeSpan timeSpan)")
+def minus(self: Offset, value: TimeSpanValue) -> Offset:
+    return _moved(self, -value.ticks, "t")
+
+
 @DATE_TIME_OFFSET.method("DateTimeOffset Add(TimeSpan timeSpan)")
 def add(self: Offset, value: TimeSpanValue) -> Offset:
     return _moved(self, value.ticks)
 
 
-@DATE_TIME_OFFSET.operator("DateTimeOffset operator -(DateTimeOffset dateTimeOffset, TimeSpan timeSpan)")
 @DATE_TIME_OFFSET.method("DateTimeOffset Subtract(TimeSpan value)")
 def subtract_span(self: Offset, value: TimeSpanValue) -> Offset:
     return _moved(self, -value.ticks)
@@ -314,7 +331,8 @@ def to_unix_milliseconds(self: Offset) -> Long:
 
 @DATE_TIME_OFFSET.method("DateTimeOffset ToOffset(TimeSpan offset)")
 def to_offset(self: Offset, offset: TimeSpanValue) -> Offset:
-    return make(self.utc_ticks + check_offset(offset.ticks), offset.ticks)
+    moved = DateTimeValue(self.utc_ticks).moved(offset.ticks, "t")
+    return make(moved.ticks, check_offset(offset.ticks))
 
 
 @DATE_TIME_OFFSET.method("DateTimeOffset ToUniversalTime()")

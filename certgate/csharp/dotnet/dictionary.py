@@ -125,9 +125,7 @@ def declare_writing(definition: TypeDefinition) -> None:
 declare_reading(DICTIONARY, writable=True)
 declare_writing(DICTIONARY)
 for _name in ("Keys", "Values"):
-    DICTIONARY.property(f"DictionaryKeyCollection<{'TKey' if _name == 'Keys' else 'TValue'}> {_name}")(
-        getattr(Mapping, _name.lower())
-    )
+    DICTIONARY.property(f"{G}.Dictionary.{_name[:-1]}Collection<TKey, TValue> {_name}")(getattr(Mapping, _name.lower()))
 DICTIONARY.method("bool TryAdd(TKey key, TValue value)")(DictionaryValue.try_add)
 DICTIONARY.method("bool Remove(TKey key, out TValue value)")(DictionaryValue.take)
 DICTIONARY.method("void TrimExcess()")(lambda self: None)

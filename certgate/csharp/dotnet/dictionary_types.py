@@ -49,5 +49,13 @@ KEYS = define(
     allowed=True,
     known=f"Contains CopyTo Count GetEnumerator {_OBJECT}",
 )
-"""``Dictionary<TKey, TValue>.KeyCollection`` and ``ValueCollection``."""
+"""What the views of the keys and values of all dictionaries can do."""
+VIEWS = {
+    owner: (
+        define(f"{owner}.KeyCollection<TKey, TValue>", bases=(f"{G}.DictionaryKeyCollection<TKey>",), allowed=True),
+        define(f"{owner}.ValueCollection<TKey, TValue>", bases=(f"{G}.DictionaryKeyCollection<TValue>",), allowed=True),
+    )
+    for owner in (f"{G}.Dictionary", f"{G}.SortedDictionary", "System.Collections.ObjectModel.ReadOnlyDictionary")
+}
+"""Dictionary -> the types of its ``Keys`` and ``Values``."""
 ENUMERATOR = declare_enumerator(f"{G}.DictionaryEnumerator")

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import faults
-from certgate.csharp.dotnet.dictionary_types import DICTIONARY, KEYS, PAIR
+from certgate.csharp.dotnet.dictionary_types import (
+    DICTIONARY,
+    KEYS,
+    PAIR,
+    VIEWS,
+)
 from certgate.csharp.dotnet.table import Table
 from certgate.csharp.values import NetObject, default_of, equals, key_of, text_of
 
@@ -193,6 +198,9 @@ class View(NetObject):
         self.element_type = element_type
         self.part = part
         self.net_type: NetType = KEYS.of(element_type)
+        definition = of.net_type.definition
+        if definition is not None and definition.full_name in VIEWS:
+            self.net_type = VIEWS[definition.full_name][part].of(*of.net_type.arguments)
 
     @property
     def refusal(self) -> str:

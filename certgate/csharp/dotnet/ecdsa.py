@@ -25,6 +25,10 @@ ECDSA = define(
     "GetMaxSignatureSize ImportECPrivateKey ImportParameters SignData SignHash TryExportECPrivateKey TrySignData "
     "TrySignHash VerifyData VerifyHash",
 )
+OPENSSL = define(f"{NAMESPACE}.ECDsaOpenSsl", bases=(f"{NAMESPACE}.ECDsa",), known=f"{MEMBERS} DuplicateKeyHandle")
+WRAPPER = define(f"{NAMESPACE}.ECDsaWrapper", bases=(f"{NAMESPACE}.ECDsa",), known=MEMBERS)
+"""What ``ECDsa.Create()`` makes, a class that no program can name."""
+CNG = define(f"{NAMESPACE}.ECDsaCng", bases=(f"{NAMESPACE}.ECDsa",), known=f"{MEMBERS} HashAlgorithm Key")
 FORMAT = define_enum(
     f"{NAMESPACE}.DSASignatureFormat", {"IeeeP1363FixedFieldConcatenation": 0, "Rfc3279DerSequence": 1}
 )
@@ -35,7 +39,7 @@ _STEPS = 2_000
 
 @ECDSA.method("static ECDsa Create()")
 def create() -> KeyValue:
-    return KeyValue(ECDSA, _DEFAULT_SIZE)
+    return KeyValue(WRAPPER, _DEFAULT_SIZE)
 
 
 @ECDSA.method("void ImportECPrivateKey(byte[] source, out int bytesRead)")

@@ -28,6 +28,13 @@ ASCII = define("System.Text.ASCIIEncoding", bases=("System.Text.Encoding",), kno
 UNICODE = define("System.Text.UnicodeEncoding", bases=("System.Text.Encoding",), known="CharSize")
 UTF32 = define("System.Text.UTF32Encoding", bases=("System.Text.Encoding",), known="")
 LATIN1 = define("System.Text.Latin1Encoding", bases=("System.Text.Encoding",), known="")
+_SEALED = {
+    parent: define(
+        f"{parent.type.full_name}+{parent.type.display}Sealed", bases=(parent.type.full_name,), known=""
+    ).type
+    for parent in (UTF8, ASCII, LATIN1)
+}
+"""The classes of the shared objects of three encodings; C# cannot name them."""
 _DECODER_FAULT = "System.Text.DecoderFallbackException"
 _ENCODER_FAULT = "System.Text.EncoderFallbackException"
 _TYPES = {"utf-8": UTF8, "ascii": ASCII, "utf-16-le": UNICODE, "utf-16-be": UNICODE, "utf-32-le": UTF32}
@@ -38,7 +45,7 @@ class EncodingValue(NetObject):
     """An encoding; `codec` is Python's name of it, `mark` the byte-order mark. `strict`: what it cannot read or write
     is an exception."""
 
-    __slots__ = ("code_page", "codec", "mark", "name", "strict", "title")
+    __slots__ = ("code_page", "codec", "mark", "name", "shared", "strict", "title")
 
     def __init__(
         self, name: str, title: str, code_page: int, codec: str, mark: bytes = b"", *, strict: bool = False
@@ -49,10 +56,12 @@ class EncodingValue(NetObject):
         self.codec = codec
         self.mark = mark
         self.strict = strict
+        self.shared = False
 
     @property
     def net_type(self) -> types.NetType:  # type: ignore[override]
-        return _TYPES.get(self.codec, LATIN1).type
+        definition = _TYPES.get(self.codec, LATIN1)
+        return _SEALED.get(definition, definition.type) if self.shared else definition.type
 
     def like(self, mark: bytes, strict: bool) -> EncodingValue:
         return EncodingValue(self.name, self.title, self.code_page, self.codec, mark, strict=strict)
@@ -61,7 +70,7 @@ class EncodingValue(NetObject):
         return isinstance(other, EncodingValue) and self.key() == other.key()
 
     def key(self) -> Any:
-        return (EncodingValue, self.code_page, self.strict)
+        return (EncodingValue, self.code_page, self.strict, self.mark)
 
     @property
     def single_byte(self) -> bool:
@@ -71,8 +80,9 @@ class EncodingValue(NetObject):
         """What does not fit becomes ``?``, or U+FFFD where the encoding has it. EncoderFallbackException."""
         charge_size(len(text))
         if self.single_byte:
-            limit = 0x7F if self.codec == "ascii" else 0xFF
-            return bytes(ord(char) if ord(char) <= limit else 0x3F for char in text)
+            if self.codec == "ascii":
+                return bytes(ord(char) if ord(char) <= 0x7F else 0x3F for char in text)
+            return _latin1(text)
         if self.strict:
             self._refuse_surrogates(text)
         return from_utf16(text).encode(self.codec)
@@ -102,6 +112,15 @@ class EncodingValue(NetObject):
             raise _fallback(_DECODER_FAULT, message, BytesUnknown=ByteArray(bad), Index=error.start) from None
 
 
+def _latin1(text: str) -> bytes:
+    if all(char <= "\xff" for char in text):
+        return text.encode("latin-1")
+    from certgate.csharp.dotnet.latin1_fit import table
+
+    fits = table()
+    return bytes(ord(char if char <= "\xff" else fits.get(char, "?")) for char in text)
+
+
 def _fallback(name: str, message: str, **data: Any) -> ThrownException:
     return ThrownException(name, message, ExceptionValue(name, message, None, **data))
 
@@ -114,6 +133,8 @@ _ALL = {
     "UTF32": EncodingValue("utf-32", "Unicode (UTF-32)", 12000, "utf-32-le", b"\xff\xfe\0\0"),
     "Latin1": EncodingValue("iso-8859-1", "Western European (ISO)", 28591, "latin-1"),
 }
+for _encoding in _ALL.values():
+    _encoding.shared = True
 _UTF32_BIG = EncodingValue("utf-32BE", "Unicode (UTF-32 Big-Endian)", 12001, "utf-32-be", b"\0\0\xfe\xff")
 _ALIASES = {
     "ASCII": "ascii us ansi_x3.4-1968 ansi_x3.4-1986 cp367 csascii ibm367 iso-ir-6 iso646-us iso_646.irv:1991",
@@ -141,7 +162,13 @@ def _plain_utf8() -> EncodingValue:
     return _ALL["UTF8"].like(b"", strict=False)
 
 
-ENCODING.property("static Encoding Default")(_plain_utf8)
+def _default() -> EncodingValue:
+    found = _plain_utf8()
+    found.shared = True
+    return found
+
+
+ENCODING.property("static Encoding Default")(_default)
 
 
 @ENCODING.method("static Encoding GetEncoding(string name)")
@@ -164,7 +191,7 @@ def get_encoding_page(page: int) -> EncodingValue:
     if not 0 <= page <= 65535:
         raise faults.out_of_range("Valid values are between 0 and 65535, inclusive.", "codepage")
     if page == 0:
-        return _plain_utf8()
+        return _default()
     if page in (1, 2, 3, 42):
         raise faults.argument(f"{page} is not a supported code page.", "codepage")
     if page in _PAGES:
@@ -193,7 +220,7 @@ def make_utf8_strict(mark: bool, strict: bool) -> EncodingValue:
 
 @ASCII.constructor("ASCIIEncoding()")
 def make_ascii() -> EncodingValue:
-    return _ALL["ASCII"]
+    return _ALL["ASCII"].like(b"", strict=False)
 
 
 @UNICODE.constructor("UnicodeEncoding()")

@@ -45,6 +45,14 @@ _MEMBERS = {
     "GrantedSet Method PermissionState PermissionType PermitOnlySetInstance RefusedSet Url Zone",
 }
 """Public members that the types have besides those of their base."""
+_OWN_MESSAGE_NAMES = (
+    "System.ArgumentException System.ArgumentOutOfRangeException System.Globalization.CultureNotFoundException "
+    "System.ObjectDisposedException System.AggregateException System.BadImageFormatException "
+    "System.IO.FileNotFoundException System.IO.FileLoadException System.MissingMemberException "
+    "System.MissingFieldException System.MissingMethodException System.TypeLoadException"
+)
+_OWN_MESSAGE = frozenset(_OWN_MESSAGE_NAMES.split())
+"""Types with a ``Message`` of their own: what counts for the gateway is the type that declares a member."""
 
 
 def _was_thrown(default: str) -> str:
@@ -110,7 +118,7 @@ def _empty(full_name: str) -> ExceptionValue:
 
 
 def _declare(full_name: str) -> TypeDefinition:
-    known = f"{_MEMBERS.get(full_name, '')} {_OBJECT}"
+    known = f"{_MEMBERS.get(full_name, '')} {'Message' if full_name in _OWN_MESSAGE else ''} {_OBJECT}"
     return define(full_name, bases=(ROWS[full_name].base,), known=known)
 
 
@@ -281,6 +289,10 @@ for _name in ("System.IO.FileNotFoundException", "System.IO.FileLoadException", 
 @EXCEPTION.property("string Message")
 def get_message(self: ExceptionValue) -> str:
     return self.message
+
+
+for _name in _OWN_MESSAGE:
+    TYPES[_name].property("string Message")(get_message.call)  # type: ignore[arg-type]
 
 
 @EXCEPTION.property("System.Exception InnerException")

@@ -53,7 +53,8 @@ def _compute_keyed(digest: str, key: ByteArray | None, source: ByteArray | None)
 def _declare_digest(name: str) -> None:
     digest, bits = name.lower(), BITS[name]
     base = define(f"{NAMESPACE}.{name}", bases=(f"{NAMESPACE}.HashAlgorithm",), allowed=True, known=MEMBERS + _STATIC)
-    base.method(f"static {name} Create()")(lambda: HashValue(base, digest))
+    inner = define(f"{NAMESPACE}.{name}.Implementation", bases=(base.full_name,), allowed=True, known=MEMBERS)
+    base.method(f"static {name} Create()")(lambda: HashValue(inner, digest))
     base.method(f"static {name} Create(string hashName)", ambient=True)(partial(_digest_by_name, base))
     base.method("static byte[] HashData(byte[] source)")(partial(_compute, digest))
     base.method("static byte[] HashData(System.IO.Stream source)")(
@@ -61,13 +62,17 @@ def _declare_digest(name: str) -> None:
     )
     base.constant("int HashSizeInBits", bits)
     base.constant("int HashSizeInBytes", bits // 8)
+    older = {}
     for suffix, allowed in (("Managed", name != "MD5"), ("CryptoServiceProvider", False)):
         if name == "MD5" and suffix == "Managed":
             continue
-        older = define(f"{NAMESPACE}.{name}{suffix}", bases=(f"{NAMESPACE}.{name}",), allowed=allowed, known=MEMBERS)
-        older.constructor(f"{name}{suffix}()")(partial(HashValue, older, digest))
-    for spelled in (name, name.replace("SHA", "SHA-") if name not in ("SHA1", "MD5") else name):
-        _MAKERS[spelled] = lambda run: HashValue(base, digest)
+        kind = define(f"{NAMESPACE}.{name}{suffix}", bases=(f"{NAMESPACE}.{name}",), allowed=allowed, known=MEMBERS)
+        kind.constructor(f"{name}{suffix}()")(partial(HashValue, kind, digest))
+        older[suffix] = kind
+    first = name in ("SHA1", "MD5")
+    configured = older["CryptoServiceProvider" if first else "Managed"]
+    for spelled in (name, name if first else name.replace("SHA", "SHA-")):
+        _MAKERS[spelled] = lambda run: HashValue(configured, digest)
 
 
 def _declare_hmac(name: str) -> None:

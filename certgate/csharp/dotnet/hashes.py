@@ -41,6 +41,7 @@ _START = 6
 """What it costs to start a digest, in turns of a loop."""
 NOT_FINISHED = "Hash must be finalized before the hash value is retrieved."
 KEY_IN_USE = "Hash key cannot be changed after the first write to the stream."
+ANOTHER_NAME = "Setting the hashname after it's already been set is not supported on this platform."
 NO_DEFAULT = "This platform does not allow the automatic selection of an algorithm."
 
 
@@ -61,9 +62,7 @@ class HashValue(NetObject):
 
     @property
     def run_time_name(self) -> str:
-        """.NET's name of the class behind ``SHA256.Create()``."""
-        name = self.net_type.reflection_name
-        return f"{name}+Implementation" if name == f"{NAMESPACE}.{self.digest.upper()}" else name
+        return self.net_type.reflection_name
 
     def to_text(self) -> str:
         return self.run_time_name
@@ -206,6 +205,15 @@ def set_key(self: HashValue, key: ByteArray | None) -> None:
 @HMAC.property("string HashName { get; set; }")
 def get_hash_name(self: HashValue) -> str:
     return self.digest.upper()
+
+
+@get_hash_name.set
+def set_hash_name(self: HashValue, name: str | None) -> None:
+    """It takes no other name than its own."""
+    if name is None:
+        raise faults.argument_null("HashName")
+    if name != self.digest.upper():
+        raise faults.thrown("System.PlatformNotSupportedException", ANOTHER_NAME)
 
 
 @HASH.method("static HashAlgorithm Create()")

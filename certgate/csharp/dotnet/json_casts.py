@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import math
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
+from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.dotnet import base64_text, calendar, faults, json_dates
-from certgate.csharp.dotnet.convert_values import INTEGERS, convert, overflow
+from certgate.csharp.dotnet.convert_values import convert, overflow
 from certgate.csharp.dotnet.date_parse import parse_date
 from certgate.csharp.dotnet.date_values import DateTimeOffsetValue, DateTimeValue
 from certgate.csharp.dotnet.json_containers import PropertyToken
@@ -16,7 +18,7 @@ from certgate.csharp.dotnet.json_tokens import BigInteger, Token, ValueToken
 from certgate.csharp.dotnet.json_types import TOKEN
 from certgate.csharp.runtime import ThrownException, UnsupportedReached
 from certgate.csharp.signatures import parse_type
-from certgate.csharp.values import ByteArray, Long, Single, text_of, type_of
+from certgate.csharp.values import ByteArray, Long, Single, single, text_of, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,12 +152,22 @@ def _caster(kind: NetType, spelled: str) -> Callable[[Token | None], Any]:
 
 
 def _number(value: Any, name: str) -> Any:
-    """``Convert.To…``. UnsupportedReached for an integer beyond 64 bits."""
+    """``Convert.To…``; an integer beyond 64 bits is cast. OverflowException."""
     if not isinstance(value, BigInteger):
         return convert(value, name)
-    if name == "Boolean" or name not in INTEGERS:
-        raise UnsupportedReached(f"an integer beyond 64 bits as {name} is not simulated")
-    raise overflow(name)
+    if name == "Char":
+        raise UnsupportedReached("an integer beyond 64 bits as Char is not simulated")
+    if name == "Decimal" and abs(value.number) < 2**96:
+        return NetDecimal(value.number)
+    if name not in ("Double", "Single"):
+        raise overflow("Int32" if name == "Boolean" else name)
+    far = math.inf if value.number > 0 else -math.inf
+    number = float(value.number) if abs(value.number) < _FLOAT_LIMIT else far
+    return single(number) if name == "Single" else number
+
+
+_FLOAT_LIMIT = 2**1024 - 2**970
+"""From here on a whole number rounds to infinity."""
 
 
 def _nullable_caster(convert_token: Callable[[Token | None], Any]) -> Callable[[Token | None], Any]:

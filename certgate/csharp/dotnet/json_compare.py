@@ -9,6 +9,7 @@ from certgate.csharp.decimals import NetDecimal
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.convert_values import convert
 from certgate.csharp.dotnet.json_tokens import BigInteger
+from certgate.csharp.dotnet.string_comparison import compare_ordinal
 from certgate.csharp.values import ByteArray, EnumValue, ULong, key_of, text_of, type_of
 
 _EPSILON = 2.2204460492503131e-16
@@ -25,11 +26,11 @@ def compare_values(kind: str, left: Any, right: Any) -> int:
         case "Boolean":
             return _order(convert(left, "Boolean"), convert(right, "Boolean"))
         case "String" | "Comment" | "Raw":
-            return _order(text_of(left), text_of(right))
+            return compare_ordinal(text_of(left), text_of(right))
         case "Bytes":
             if not isinstance(right, ByteArray):
                 raise faults.argument("Object must be of type byte[].")
-            return _order(bytes(left), bytes(right))
+            return _order((len(left), bytes(left)), (len(right), bytes(right)))
         case "Date":
             return _dates(left, right)
     if kind in _ALIKE and type_of(right).full_name != _ALIKE[kind]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import types
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.json_tokens import Token, content, json_error, null, path_name, shown
+from certgate.csharp.dotnet.list_values import MODIFIED
 from certgate.csharp.runtime import BudgetExceeded, charge_size, charge_steps
-from certgate.csharp.values import ByteArray, Char, NetArray, array, iterate
+from certgate.csharp.values import ByteArray, Char, NetArray, array, iterate, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,23 @@ _MAX_HEIGHT = 150
 
 
 class Container(Token):
-    """What holds other tokens."""
+    """What holds other tokens. `changes` counts the tokens that came, went or were replaced."""
 
-    __slots__ = ()
+    __slots__ = ("changes",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes = 0
+
+    def __iter__(self) -> Iterator[Token]:
+        return self._unchanged(tuple(self.children()), self.changes)
+
+    def _unchanged(self, children: tuple[Token, ...], changes: int) -> Iterator[Token]:
+        """The children. InvalidOperationException where they change meanwhile."""
+        for child in children:
+            yield child
+            if self.changes != changes:
+                raise faults.invalid_operation(MODIFIED)
 
     def insert(self, at: int, token: Token) -> None:
         """Add a token so that it stands at `at`; it is copied where it has a place already."""
@@ -82,7 +97,7 @@ class Container(Token):
             holder, height = holder.parent, height + 1
 
     def descendants(self) -> Iterator[Token]:
-        for child in tuple(self.children()):
+        for child in self:
             charge_steps(1)
             yield child
             if isinstance(child, Container):
@@ -114,6 +129,7 @@ class ListToken(Container):
         if isinstance(token, PropertyToken):
             raise self.refuse(token)
         self.items.insert(at, self.adopt(token))
+        self.changes += 1
 
     def get(self, key: Any) -> Token | None:
         at = self._index(key, "Accessed")
@@ -139,15 +155,16 @@ class ListToken(Container):
     def _index(self, key: Any, verb: str) -> int:
         if key is None:
             raise faults.argument_null("key")
-        if not isinstance(key, int) or isinstance(key, bool):
+        if type_of(key) is not types.INT32:
             name = self.net_type.display
             raise faults.argument(f"{verb} {name} values with invalid key value: {shown(key)}. {self.expected}")
-        return key
+        return int(key)
 
     def remove_child(self, child: Token) -> None:
         at = self.position(child)
         if at >= 0:
             self.items.pop(at).parent = None
+            self.changes += 1
 
     def replace_child(self, child: Token, new: Token) -> None:
         if new is child:
@@ -155,6 +172,7 @@ class ListToken(Container):
         if isinstance(new, PropertyToken):
             raise self.refuse(new)
         self.items[self.position(child)] = self.adopt(new)
+        self.changes += 1
         child.parent = None
 
     def _filled(self, made: ListToken) -> Token:
@@ -273,16 +291,20 @@ class ObjectToken(Container):
     def children(self) -> list[Token]:
         return list(self.properties.values())
 
-    def pairs(self) -> list[PairValue]:
+    def pairs(self) -> Iterator[PairValue]:
         """Each property as the KeyValuePair of its name and value."""
         from certgate.csharp.dotnet.dictionary_values import PairValue
 
         pair = types.named("System.Collections.Generic.KeyValuePair", types.STRING, types.named(f"{_LINQ}.JToken"))
-        return [PairValue(pair, name, child.content) for name, child in self.properties.items()]
+        return (PairValue(pair, child.name, child.content) for child in self if isinstance(child, PropertyToken))
+
+    def contents(self) -> Iterator[Token]:
+        """The values of the properties."""
+        return (child.content for child in self if isinstance(child, PropertyToken))
 
     def enumerated(self, element: NetType) -> Iterator[Any]:
         """As tokens, or as the pairs that ``foreach`` sees."""
-        return iter(self.children() if element.full_name == f"{_LINQ}.JToken" else self.pairs())
+        return iter(self) if element.full_name == f"{_LINQ}.JToken" else self.pairs()
 
     def load(self, token: Token) -> None:
         if isinstance(token, PropertyToken):
@@ -295,6 +317,7 @@ class ObjectToken(Container):
         child = self.adopt(self._checked(token))
         if isinstance(child, PropertyToken):
             self.properties[child.name] = child
+            self.changes += 1
 
     def insert(self, at: int, token: Token) -> None:
         after = list(self.properties)[at:]
@@ -383,6 +406,7 @@ class ObjectToken(Container):
     def remove_child(self, child: Token) -> None:
         if isinstance(child, PropertyToken) and self.properties.get(child.name) is child:
             del self.properties[child.name]
+            self.changes += 1
             child.parent = None
 
     def replace_child(self, child: Token, new: Token) -> None:
@@ -394,6 +418,7 @@ class ObjectToken(Container):
             self._checked(new)
         adopted = self.adopt(new)
         child.parent = None
+        self.changes += 1
         kept = [adopted if token is child else token for token in self.children()]
         self.properties = {token.name: token for token in kept if isinstance(token, PropertyToken)}
 

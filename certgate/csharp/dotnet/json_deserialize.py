@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import types
 from certgate.csharp.conversions import derives_from
 from certgate.csharp.dotnet import faults, json_dates
+from certgate.csharp.dotnet.json_containers import ObjectToken, PropertyToken
 from certgate.csharp.dotnet.json_load import copy_tree
 from certgate.csharp.dotnet.json_reading import ReadOptions, bytes_of
 from certgate.csharp.dotnet.json_results import change_type
@@ -257,7 +258,7 @@ def _other(reader: JsonReader, found: Any, kind: NetType) -> Any:
     """Types that ``System.Convert`` does not know."""
     name = kind.full_name
     made: Any = None
-    if found is not None and name in ("System.Guid", "System.Uri", "System.TimeSpan", "System.DateTimeOffset"):
+    if found is not None and name in _READ_FROM_TEXT:
         try:
             made = _made_of(reader, found, name)
         except ThrownException:
@@ -270,6 +271,9 @@ def _other(reader: JsonReader, found: Any, kind: NetType) -> Any:
         source = "{null}" if found is None else type_of(found).reflection_name
         raise faults.argument(f"Could not cast or convert from {source} to {kind.reflection_name}.")
     return made
+
+
+_READ_FROM_TEXT = ("System.Guid", "System.Uri", "System.TimeSpan", "System.DateTimeOffset", "System.Version")
 
 
 def _made_of(reader: JsonReader, found: Any, name: str) -> Any:
@@ -290,6 +294,10 @@ def _made_of(reader: JsonReader, found: Any, name: str) -> Any:
             from certgate.csharp.dotnet import uri
 
             return uri.create(found, 0) if isinstance(found, str) else None
+        case "System.Version":
+            from certgate.csharp.dotnet import version
+
+            return version.parse(found) if isinstance(found, str) else None
     from certgate.csharp.dotnet import timespan
 
     return timespan.parse(found) if isinstance(found, str) else None
@@ -299,12 +307,14 @@ def _made_of(reader: JsonReader, found: Any, name: str) -> Any:
 
 
 def _object(reader: JsonReader, kind: NetType) -> Any:
-    if _is_untyped(kind):
+    if _is_untyped(kind) and isinstance(reader, TreeReader) and isinstance(reader.node, ObjectToken):
+        _refuse_metadata(next(iter(reader.node.properties), None))
         return _tree(reader, comments=False)
     if not reader.read():
-        raise reader.fail("Unexpected end when reading JSON.")
-    if reader.kind == "PropertyName" and reader.value in ("$id", "$ref", "$type", "$value", "$values"):
-        raise UnsupportedReached("JSON with metadata such as $type is not simulated")
+        raise reader.serialization("Unexpected end when reading JSON.")
+    _refuse_metadata(reader.value if reader.kind == "PropertyName" else None)
+    if _is_untyped(kind):
+        return _untyped(reader)
     plain = _plain(kind)
     if is_dictionary(plain) and isinstance(plain, NamedType):
         return _dictionary(reader, plain)
@@ -319,6 +329,28 @@ def _object(reader: JsonReader, kind: NetType) -> Any:
         "JSON object. JsonObjectAttribute can also be added to the type to force it to deserialize from a JSON object."
         "\n"
     )
+
+
+def _refuse_metadata(name: Any) -> None:
+    if name in ("$id", "$ref", "$type", "$value", "$values"):
+        raise UnsupportedReached("JSON with metadata such as $type is not simulated")
+
+
+def _untyped(reader: JsonReader) -> ObjectToken:
+    """A JObject; a name that comes again moves to the end. Where the text ends in a member, its reader says so."""
+    made = ObjectToken()
+    while reader.kind != "EndObject":
+        if reader.kind == "PropertyName":
+            name = reader.value
+            if not reader.read_content():
+                raise reader.serialization("Unexpected end when deserializing object.")
+            known = made.properties.get(name)
+            if known is not None:
+                made.remove_child(known)
+            made.load(PropertyToken(name, copy_tree(reader, comments=False)))
+        if not reader.read():
+            raise reader.serialization("Unexpected end when deserializing object.")
+    return made
 
 
 def _expected(reader: JsonReader, kind: NetType) -> str:

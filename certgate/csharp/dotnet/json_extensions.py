@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from certgate.csharp.conversions import derives_from
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.json_containers import Container, ObjectToken
 from certgate.csharp.dotnet.json_results import converted, given, is_of, itokens, lazily
 from certgate.csharp.dotnet.json_token import around
 from certgate.csharp.dotnet.json_tokens import Token, ValueToken
-from certgate.csharp.dotnet.json_types import EXTENSIONS, IJENUMERABLE, PROPERTY, TOKEN, TOKENS
-from certgate.csharp.values import NetSequence, iterate
+from certgate.csharp.dotnet.json_types import EXTENSIONS, IJENUMERABLE, JENUMERABLE, PROPERTY, TOKEN, TOKENS
+from certgate.csharp.values import NetSequence, iterate, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def properties_from(source: Any) -> NetSequence:
             if isinstance(token, ObjectToken):
                 yield from token.children()
 
-    return lazily(PROPERTY.type, walk, IJENUMERABLE)
+    return lazily(PROPERTY.type, walk, JENUMERABLE)
 
 
 def _ancestors(source: Any, with_self: bool) -> NetSequence:
@@ -143,5 +144,7 @@ def descendants_and_self_from(arguments: tuple[NetType, ...], source: Any) -> Ne
 
 
 @EXTENSIONS.method(f"static IJEnumerable<JToken> AsJEnumerable(this {TOKENS} source)")
-def as_jenumerable(source: Any) -> NetSequence | None:
-    return None if source is None else itokens(lambda: (token for token in iterate(source) if is_of(token, TOKEN.type)))
+def as_jenumerable(source: Any) -> Any:
+    if source is None or derives_from(type_of(source), IJENUMERABLE.of(TOKEN.type)):
+        return source
+    return itokens(lambda: (token for token in iterate(source) if is_of(token, TOKEN.type)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import faults
+from certgate.csharp.dotnet import faults, linq_iterators
 from certgate.csharp.dotnet.json_containers import (
     ArrayToken,
     ConstructorToken,
@@ -14,7 +14,7 @@ from certgate.csharp.dotnet.json_containers import (
     PropertyToken,
     add_content,
 )
-from certgate.csharp.dotnet.json_results import given, jtokens, sequence
+from certgate.csharp.dotnet.json_results import given, jtokens, lazily
 from certgate.csharp.dotnet.json_tokens import Token, null
 from certgate.csharp.dotnet.json_types import ARRAY, CONSTRUCTOR, OBJECT, PROPERTY, TOKEN
 from certgate.csharp.runtime import charge_steps
@@ -127,7 +127,8 @@ def find_property(self: ObjectToken, name: str | None, comparison: EnumValue) ->
 
 @OBJECT.method("System.Collections.Generic.IEnumerable<JProperty> Properties()")
 def properties(self: ObjectToken) -> NetSequence:
-    return sequence(PROPERTY.type, self.properties.values())
+    found = lazily(PROPERTY.type, lambda: iter(self))
+    return linq_iterators.named(found, "CastICollectionIterator", PROPERTY.type)
 
 
 @OBJECT.method("JProperty Property(string name)")
@@ -142,7 +143,7 @@ def property_by(self: ObjectToken, name: str | None, comparison: EnumValue) -> P
 
 @OBJECT.method("JEnumerable<JToken> PropertyValues()")
 def property_values(self: ObjectToken) -> NetSequence:
-    return jtokens(lambda: iter([child.content for child in self.properties.values()]))
+    return jtokens(self.contents)
 
 
 @OBJECT.method(
@@ -152,7 +153,7 @@ def get_enumerator(self: ObjectToken) -> Any:
     from certgate.csharp.dotnet.enumerators import EnumeratorValue
 
     pair = types.named("System.Collections.Generic.KeyValuePair", types.STRING, TOKEN.type)
-    return EnumeratorValue(sequence(pair, self.pairs()), types.named("System.Collections.Generic.IEnumerator", pair))
+    return EnumeratorValue(lazily(pair, self.pairs), types.named("System.Collections.Generic.IEnumerator", pair))
 
 
 # JArray
@@ -255,7 +256,7 @@ def items_of(self: ArrayToken) -> Any:
     from certgate.csharp.dotnet.enumerators import EnumeratorValue
 
     kind = types.named("System.Collections.Generic.IEnumerator", TOKEN.type)
-    return EnumeratorValue(sequence(TOKEN.type, self.items), kind)
+    return EnumeratorValue(lazily(TOKEN.type, lambda: iter(self)), kind)
 
 
 # JConstructor

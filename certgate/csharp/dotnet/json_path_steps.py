@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.json_compare import compare_values
 from certgate.csharp.dotnet.json_containers import Container, ListToken, ObjectToken, PropertyToken
+from certgate.csharp.dotnet.json_scan import scan
 from certgate.csharp.dotnet.json_tokens import Token, ValueToken, json_error
 from certgate.csharp.node import NodeType
 from certgate.csharp.runtime import charge_steps
@@ -56,8 +57,7 @@ class Any_(metaclass=NodeType):  # noqa: N801 - Any is a type
 
     def follow(self, token: Token, search: Search) -> Iterator[Token]:
         if isinstance(token, ObjectToken):
-            for child in tuple(token.properties.values()):
-                yield child.content
+            yield from token.contents()
         elif search.required:
             raise json_error(f"Property '*' not valid on {_short(token)}.")
 
@@ -107,7 +107,7 @@ class All(metaclass=NodeType):
 
     def follow(self, token: Token, search: Search) -> Iterator[Token]:
         if isinstance(token, ListToken):
-            yield from tuple(token.items)
+            yield from token
         elif search.required:
             raise json_error(f"Index * not valid on {_short(token)}.")
 
@@ -139,7 +139,7 @@ class Scan(metaclass=NodeType):
     def follow(self, token: Token, search: Search) -> Iterator[Token]:
         if self.name is None:
             yield token
-        for child in _below(token):
+        for child in scan(token):
             if isinstance(child, PropertyToken):
                 if child.name == self.name:
                     yield child.content
@@ -151,7 +151,7 @@ class ScanNames(metaclass=NodeType):
     names: tuple[str, ...]
 
     def follow(self, token: Token, search: Search) -> Iterator[Token]:
-        for child in _below(token):
+        for child in scan(token):
             if isinstance(child, PropertyToken):
                 for name in self.names:
                     if child.name == name:
@@ -164,7 +164,7 @@ class Filter(metaclass=NodeType):
     test: Test
 
     def follow(self, token: Token, search: Search) -> Iterator[Token]:
-        for child in tuple(token.children()):
+        for child in token:
             charge_steps(1)
             if self.test.passes(child, search.root):
                 yield child

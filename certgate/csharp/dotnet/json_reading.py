@@ -276,7 +276,7 @@ def path_of(positions: list[Position]) -> str:
     parts: list[str] = []
     for position in positions:
         if position.kind == "Object":
-            parts.append(path_name(position.name, first=not parts))
+            parts.append(path_name(position.name, first=not any(parts)))
         else:
             parts.append(f"[{position.index}]")
     return "".join(parts)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
+from certgate.csharp.conversions import derives_from
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.convert_type import KEYWORDS
 from certgate.csharp.dotnet.convert_values import convert
 from certgate.csharp.dotnet.json_tokens import BigInteger, Token, ValueToken
-from certgate.csharp.dotnet.json_types import IJENUMERABLE, JENUMERABLE, TOKEN
+from certgate.csharp.dotnet.json_types import JENUMERABLE, TOKEN
 from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.types import nullable_inner
 from certgate.csharp.values import NetSequence, default_of, type_of
@@ -46,8 +47,8 @@ def jtokens(start: Callable[[], Iterator[Token]]) -> NetSequence:
 
 
 def itokens(start: Callable[[], Iterator[Token]]) -> NetSequence:
-    """An ``IJEnumerable<JToken>``."""
-    return lazily(TOKEN.type, start, IJENUMERABLE)
+    """An ``IJEnumerable<JToken>``: a boxed ``JEnumerable<JToken>``."""
+    return lazily(TOKEN.type, start, JENUMERABLE)
 
 
 def given(value: Any, name: str) -> Any:
@@ -57,8 +58,6 @@ def given(value: Any, name: str) -> Any:
 
 
 def is_of(token: Token, kind: NetType) -> bool:
-    from certgate.csharp.conversions import derives_from
-
     return kind is types.OBJECT or derives_from(type_of(token), kind)
 
 
@@ -98,7 +97,7 @@ def change_type(value: Any, kind: NetType) -> Any:
         return _date(value)
     if name in KEYWORDS:
         return convert(value, name)
-    if not hasattr(value, "__iter__") and not isinstance(value, (bool, int, float)) and source != "System.Decimal":
+    if not derives_from(type_of(value), types.named("System.IConvertible")):
         raise faults.invalid_cast("Object must implement IConvertible.")
     raise faults.invalid_cast(f"Invalid cast from '{source}' to '{kind.reflection_name}'.")
 

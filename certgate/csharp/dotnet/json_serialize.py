@@ -14,12 +14,13 @@ from certgate.csharp.dotnet import json_faults
 from certgate.csharp.dotnet.json_containers import ArrayToken, ObjectToken, PropertyToken
 from certgate.csharp.dotnet.json_tokens import BigInteger, Token, ValueToken, null
 from certgate.csharp.runtime import UnsupportedReached, charge_steps
-from certgate.csharp.types import AnonymousType, NetType
+from certgate.csharp.types import OBJECT, AnonymousType, NetType
 from certgate.csharp.values import (
     AnonymousValue,
     ByteArray,
     Char,
     EnumValue,
+    NetArray,
     TupleValue,
     default_of,
     equals,
@@ -103,10 +104,20 @@ class _Serializer:
             return self._object(members)
         if not hasattr(value, "__iter__"):
             raise UnsupportedReached(f"certgate does not simulate serializing {type_of(value).display} as JSON")
+        if isinstance(value, NetArray) and len(value.lengths) > 1:
+            return self._grid(value.lengths, iterate(value))
         made = ArrayToken()
         for item in iterate(value):
             if not self._loops(item, made.path()):
                 made.load(self.token(item))
+        return made
+
+    def _grid(self, lengths: tuple[int, ...], items: Iterator[Any]) -> Token:
+        """An array of several dimensions as arrays of arrays."""
+        made = ArrayToken()
+        for _ in range(lengths[0]):
+            charge_steps(1)
+            made.load(self._grid(lengths[1:], items) if len(lengths) > 1 else self.token(next(items)))
         return made
 
     def _object(self, members: Iterator[tuple[str, NetType | None, Any]]) -> Token:
@@ -191,10 +202,13 @@ def _members(value: Any) -> Iterator[tuple[str, NetType | None, Any]] | None:
     if isinstance(value, TupleValue):
         return iter([(f"Item{place}", None, item) for place, item in enumerate(value.items, 1)])
     kind = type_of(value)
-    if kind.full_name.startswith("System.Tuple<"):
+    if kind is OBJECT:
+        return iter(())
+    name = kind.definition.full_name if kind.definition is not None else ""
+    if name == "System.Tuple":
         places = range(1, len(kind.arguments) + 1)
         return iter([(f"Item{at}", kind.arguments[at - 1], _property(value, f"Item{at}")) for at in places])
-    if kind.full_name.startswith(f"{_G}.KeyValuePair<"):
+    if name == f"{_G}.KeyValuePair":
         # Its converter knows no settings: nothing of a pair is left out.
         return iter([(name, None, _property(value, name)) for name in ("Key", "Value")])
     return None

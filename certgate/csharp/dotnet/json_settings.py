@@ -96,9 +96,9 @@ _MERGE_ENUMS = (
     _enum(f"{LINQ}.MergeArrayHandling", "Concat Union Replace Merge"),
     _enum(f"{LINQ}.MergeNullValueHandling", "Ignore Merge"),
 )
-SETTINGS = define(f"{_JSON}.JsonSerializerSettings", allowed=True, python=SerializerSettings)
+SETTINGS = define(f"{_JSON}.JsonSerializerSettings", python=SerializerSettings)
 LOAD_SETTINGS = define(f"{LINQ}.JsonLoadSettings", python=LoadSettings)
-MERGE_SETTINGS = define(f"{LINQ}.JsonMergeSettings", allowed=True, python=MergeSettings)
+MERGE_SETTINGS = define(f"{LINQ}.JsonMergeSettings", python=MergeSettings)
 SELECT_SETTINGS = define(f"{LINQ}.JsonSelectSettings", python=SelectSettings)
 CONVERTER = define(f"{_JSON}.JsonConverter", abstract=True)
 CONTRACT_RESOLVER = define(f"{_JSON}.Serialization.IContractResolver", kind="interface")

@@ -86,7 +86,10 @@ class Token(NetObject):
         while token.parent is not None:
             parts.append(token.parent.step(token))
             token = token.parent
-        return "".join(reversed(parts)).removeprefix(".")
+        text = ""
+        for part in reversed(parts):
+            text += part if text else part.removeprefix(".")
+        return text
 
     def remove(self) -> None:
         if self.parent is None:

@@ -75,18 +75,16 @@ VALUE = define(
 RAW = define(f"{LINQ}.JRaw", allowed=True, bases=(f"{LINQ}.JValue",), known="Create CreateAsync")
 FORMATTING = define_enum("Newtonsoft.Json.Formatting", {"None": 0, "Indented": 1}, allowed=True)
 EXTENSIONS = define(f"{LINQ}.Extensions", kind="static", allowed=True, extensions=True)
-JSON_EXCEPTION = define("Newtonsoft.Json.JsonException", bases=("System.Exception",), allowed=True)
+JSON_EXCEPTION = define("Newtonsoft.Json.JsonException", bases=("System.Exception",))
 _PLACES = "Path Message InnerException StackTrace Data Source HelpLink HResult TargetSite"
 READER_EXCEPTION = define(
     "Newtonsoft.Json.JsonReaderException",
     bases=("Newtonsoft.Json.JsonException",),
-    allowed="JsonReaderException",
     known=f"LineNumber LinePosition {_PLACES}",
 )
 SERIALIZATION_EXCEPTION = define(
     "Newtonsoft.Json.JsonSerializationException",
     bases=("Newtonsoft.Json.JsonException",),
-    allowed=True,
     known=f"LineNumber LinePosition {_PLACES}",
 )
 WRITER_EXCEPTION = define(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from certgate.csharp.dotnet.linq_iterators import class_type, is_empty_array, named, none
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, lazy, source_of
-from certgate.csharp.dotnet.linq_values import GROUPING, LookupValue
+from certgate.csharp.dotnet.linq_values import GROUPING, LOOKUP, LookupValue
 from certgate.csharp.values import default_of, iterate
 
 if TYPE_CHECKING:
@@ -33,58 +34,69 @@ def _lookup(
     comparer: Any,
 ) -> LookupValue:
     result = LookupValue(*kinds, comparer)
+    if is_empty_array(source):
+        result.net_type = class_type("EmptyLookup", *kinds, bases=(LOOKUP.of(*kinds),))
     for item in iterate(source):
         result.put(key_of(item), element_of(item))
     return result
 
 
-def _groups(kinds: tuple[NetType, NetType], source: Any, key: Any, element: Any, comparer: Any) -> NetSequence:
+def _groups(kinds: Types, source: Any, key: Any, element: Any, comparer: Any) -> Any:
+    """`kinds`: of the source, the key and, where they are chosen, the elements."""
     items, key_of = source_of(source), function(key, "keySelector")
     element_of = element if element is _itself else function(element, "elementSelector")
-    return lazy(GROUPING.of(*kinds), lambda: iter(_lookup(kinds, items, key_of, element_of, comparer)))
+    held = (kinds[1], kinds[-1] if len(kinds) > 2 else kinds[0])
+    if is_empty_array(items):
+        return none(GROUPING.of(*held))
+    found = lazy(GROUPING.of(*held), lambda: iter(_lookup(held, items, key_of, element_of, comparer)))
+    return named(found, "GroupByIterator", *kinds)
 
 
 @ENUMERABLE.method(f"static {SEQ}<{_GROUPS}<TKey, TSource>> GroupBy<TSource, TKey>({_SOURCE}, {_KEY})", generic=True)
-def group_by(kinds: Types, source: Any, key: Any) -> NetSequence:
-    return _groups((kinds[1], kinds[0]), source, key, _itself, None)
+def group_by(kinds: Types, source: Any, key: Any) -> Any:
+    return _groups(kinds, source, key, _itself, None)
 
 
 @ENUMERABLE.method(
     f"static {SEQ}<{_GROUPS}<TKey, TSource>> GroupBy<TSource, TKey>({_SOURCE}, {_KEY}, {_COMPARER})", generic=True
 )
-def group_by_comparer(kinds: Types, source: Any, key: Any, comparer: Any) -> NetSequence:
-    return _groups((kinds[1], kinds[0]), source, key, _itself, comparer)
+def group_by_comparer(kinds: Types, source: Any, key: Any, comparer: Any) -> Any:
+    return _groups(kinds, source, key, _itself, comparer)
 
 
 _BY_ELEMENT = f"static {SEQ}<{_GROUPS}<TKey, TElement>> GroupBy<TSource, TKey, TElement>({_SOURCE}, {_KEY}, {_ELEMENT}"
 
 
 @ENUMERABLE.method(f"{_BY_ELEMENT})", generic=True)
-def group_by_element(kinds: Types, source: Any, key: Any, element: Any) -> NetSequence:
-    return _groups((kinds[1], kinds[2]), source, key, element, None)
+def group_by_element(kinds: Types, source: Any, key: Any, element: Any) -> Any:
+    return _groups(kinds, source, key, element, None)
 
 
 @ENUMERABLE.method(f"{_BY_ELEMENT}, {_COMPARER})", generic=True)
-def group_by_element_comparer(kinds: Types, source: Any, key: Any, element: Any, comparer: Any) -> NetSequence:
-    return _groups((kinds[1], kinds[2]), source, key, element, comparer)
+def group_by_element_comparer(kinds: Types, source: Any, key: Any, element: Any, comparer: Any) -> Any:
+    return _groups(kinds, source, key, element, comparer)
 
 
-def _results(kind: NetType, groups: NetSequence, result: Any) -> NetSequence:
+def _results(kinds: Types, groups: Any, result: Any) -> Any:
+    """The result selector gets the elements of a group as an array."""
     make = function(result, "resultSelector")
-    return lazy(kind, lambda: (make(group.item_key, group) for group in groups))
+    if is_empty_array(groups):
+        return none(kinds[-1])
+    found = lazy(kinds[-1], lambda: (make(group.item_key, group.to_array()) for group in groups))
+    return named(found, "GroupByResultIterator", *kinds)
 
 
 _RESULT = f"{SEQ}<TResult> GroupBy<TSource, TKey, TResult>({_SOURCE}, {_KEY}, Func<TKey, {SEQ}<TSource>, TResult>"
 
 
 @ENUMERABLE.method(f"static {_RESULT} resultSelector)", generic=True)
-def group_by_result(kinds: Types, source: Any, key: Any, result: Any) -> NetSequence:
-    return _results(kinds[2], group_by(kinds[:2], source, key), result)
+def group_by_result(kinds: Types, source: Any, key: Any, result: Any) -> Any:
+    return _results(kinds, group_by(kinds[:2], source, key), result)
 
 
 @ENUMERABLE.method(f"static {_RESULT} resultSelector, {_COMPARER})", generic=True)
-def group_by_result_comparer(kinds: Types, source: Any, key: Any, result: Any, comparer: Any) -> NetSequence:
-    return _results(kinds[2], group_by_comparer(kinds[:2], source, key, comparer), result)
+def group_by_result_comparer(kinds: Types, source: Any, key: Any, result: Any, comparer: Any) -> Any:
+    return _results(kinds, group_by_comparer(kinds[:2], source, key, comparer), result)
 
 
 _ELEMENT_RESULT = (
@@ -94,14 +106,14 @@ _ELEMENT_RESULT = (
 
 
 @ENUMERABLE.method(f"static {_ELEMENT_RESULT})", generic=True)
-def group_by_element_result(kinds: Types, source: Any, key: Any, element: Any, result: Any) -> NetSequence:
-    return _results(kinds[3], group_by_element(kinds[:3], source, key, element), result)
+def group_by_element_result(kinds: Types, source: Any, key: Any, element: Any, result: Any) -> Any:
+    return _results(kinds, group_by_element(kinds[:3], source, key, element), result)
 
 
 @ENUMERABLE.method(f"static {_ELEMENT_RESULT}, {_COMPARER})", generic=True)
-def group_by_element_result_comparer(kinds: Types, source: Any, *given: Any) -> NetSequence:
+def group_by_element_result_comparer(kinds: Types, source: Any, *given: Any) -> Any:
     key, element, result, comparer = given
-    return _results(kinds[3], group_by_element_comparer(kinds[:3], source, key, element, comparer), result)
+    return _results(kinds, group_by_element_comparer(kinds[:3], source, key, element, comparer), result)
 
 
 _LOOKUP = "System.Linq.ILookup"
@@ -219,7 +231,7 @@ def _declare(name: str, inner: str, run: Callable[..., NetSequence]) -> None:
     result = f"Func<TOuter, {inner}, TResult> resultSelector"
     head = f"static {SEQ}<TResult> {name}<TOuter, TInner, TKey, TResult>({_JOINED}, {result}"
 
-    def plain(kinds: Types, *given: Any) -> NetSequence:
+    def plain(kinds: Types, *given: Any) -> Any:
         return run(kinds, _Join(*given[:4]), given[4], given[5] if len(given) > 5 else None)
 
     ENUMERABLE.method(f"{head})", generic=True)(plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet.list_values import NetList
+from certgate.csharp.runtime import charge_steps
 from certgate.csharp.values import NetArray, NetSequence
 
 if TYPE_CHECKING:
@@ -18,9 +19,18 @@ class RangeSequence(NetSequence):
 
     __slots__ = ("numbers",)
 
-    def __init__(self, element_type: NetType, numbers: range, start: Callable[[], Iterator[Any]]) -> None:
-        super().__init__(element_type, start)
+    def __init__(self, element_type: NetType, numbers: range) -> None:
+        super().__init__(element_type, self._walk)
         self.numbers = numbers
+
+    def _walk(self) -> Iterator[Any]:
+        for number in self.numbers:
+            charge_steps(1)
+            yield number
+
+    def part(self, skip: int, take: int | None) -> RangeSequence:
+        """This sequence without its first `skip` elements, at most `take` long."""
+        return RangeSequence(self.element_type, self.numbers[skip : None if take is None else skip + take])
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -179,9 +179,13 @@ def _of_type(kind: Any, value: Any) -> Any:
 
 def _by(kinds: Types, source: Any, selector: Any, comparer: Any, sign: int) -> Any:
     get, order = function(selector, "keySelector"), order_of(comparer)
-    pairs = ((get(item), item) for item in iterate(source_of(source)))
-    best = _extreme(pairs, sign, lambda left, right: order(left[0], right[0]))
-    return _of_type(kinds[0], None if best is None else best[1])
+    items = list(iterate(source_of(source)))
+    pairs = [(get(item), item) for item in items]
+    best = _extreme((pair for pair in pairs if pair[0] is not None), sign, lambda left, right: order(left[0], right[0]))
+    if best is None:
+        # Where every key is null, the first element is the answer.
+        return items[0] if items else _of_type(kinds[0], None)
+    return best[1]
 
 
 _declare_extreme("Max", 1)

@@ -6,17 +6,18 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import faults, linq_iterators, ordering
+from certgate.csharp.dotnet import faults, linq_iterators
 from certgate.csharp.dotnet.linq_by import distinct
+from certgate.csharp.dotnet.linq_iterators import is_empty_array, made_by, named, none
 from certgate.csharp.dotnet.linq_lists import RangeSequence
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, lazy, source_of, walk
 from certgate.csharp.dotnet.linq_values import OrderedSequence
 from certgate.csharp.dotnet.string_comparison import equality_key, order_of
 from certgate.csharp.runtime import charge_size, charge_steps
-from certgate.csharp.values import NetSequence, default_of, iterate
+from certgate.csharp.values import NetArray, NetSequence, default_of, iterate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SOURCE = f"this {SEQ}<TSource> source"
 _PAIR = f"this {SEQ}<TSource> first, {SEQ}<TSource> second"
@@ -24,58 +25,73 @@ _COMPARER = "System.Collections.Generic.IEqualityComparer<TSource> comparer"
 
 
 @ENUMERABLE.method("static System.Collections.Generic.IEnumerable<int> Range(int start, int count)")
-def make_range(start: int, count: int) -> NetSequence:
+def make_range(start: int, count: int) -> Any:
     if count < 0 or start + count - 1 > 2**31 - 1:
         raise faults.not_valid("count")
-    numbers = range(start, start + count)
-    return RangeSequence(types.INT32, numbers, lambda: walk(numbers))
+    if count == 0:
+        return none(types.INT32)
+    return named(RangeSequence(types.INT32, range(start, start + count)), "RangeIterator", types.INT32)
 
 
 @ENUMERABLE.method(f"static {SEQ}<TResult> Repeat<TResult>(TResult element, int count)", generic=True)
-def make_repeat(kinds: Types, element: Any, count: int) -> NetSequence:
+def make_repeat(kinds: Types, element: Any, count: int) -> Any:
     if count < 0:
         raise faults.not_valid("count")
-    return lazy(kinds[0], lambda: walk(repeat(element, count)))
+    if count == 0:
+        return none(kinds[0])
+    return named(lazy(kinds[0], lambda: walk(repeat(element, count))), "RepeatIterator", kinds[0])
 
 
 @ENUMERABLE.method(f"static {SEQ}<TResult> Empty<TResult>()", generic=True)
-def make_empty(kinds: Types) -> NetSequence:
-    return lazy(kinds[0], lambda: iter(()))
+def make_empty(kinds: Types) -> Any:
+    return none(kinds[0])
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Concat<TSource>({_PAIR})", generic=True)
-def concat(kinds: Types, first: Any, second: Any) -> NetSequence:
+def concat(kinds: Types, first: Any, second: Any) -> Any:
     left, right = source_of(first, "first"), source_of(second, "second")
-    return lazy(kinds[0], lambda: (item for part in (left, right) for item in walk(part)))
+    if is_empty_array(left) or is_empty_array(right):
+        return right if is_empty_array(left) else left
+    name = "ConcatNIterator" if made_by(left) in ("Concat2Iterator", "ConcatNIterator") else "Concat2Iterator"
+    return named(lazy(kinds[0], lambda: (item for part in (left, right) for item in walk(part))), name, kinds[0])
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Append<TSource>({_SOURCE}, TSource element)", generic=True)
 def append(kinds: Types, source: Any, element: Any) -> NetSequence:
     items = source_of(source)
-    return lazy(kinds[0], lambda: chain(walk(items), (element,)))
+    return _extended(items, lazy(kinds[0], lambda: chain(walk(items), (element,))))
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Prepend<TSource>({_SOURCE}, TSource element)", generic=True)
 def prepend(kinds: Types, source: Any, element: Any) -> NetSequence:
     items = source_of(source)
-    return lazy(kinds[0], lambda: chain((element,), walk(items)))
+    return _extended(items, lazy(kinds[0], lambda: chain((element,), walk(items))))
+
+
+def _extended(source: Any, found: NetSequence) -> NetSequence:
+    name = "AppendPrependN" if made_by(source).startswith("AppendPrepend") else "AppendPrepend1Iterator"
+    return named(found, name, found.element_type)
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Reverse<TSource>({_SOURCE})", generic=True)
 @ENUMERABLE.method(f"static {SEQ}<TSource> Reverse<TSource>(this TSource[] source)", generic=True)
-def reverse(kinds: Types, source: Any) -> NetSequence:
+def reverse(kinds: Types, source: Any) -> Any:
     items = source_of(source)
-    return lazy(kinds[0], lambda: reversed(list(walk(items))))
+    if is_empty_array(items):
+        return none(kinds[0])
+    return named(lazy(kinds[0], lambda: reversed(list(walk(items)))), "ReverseIterator", kinds[0])
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> DefaultIfEmpty<TSource>({_SOURCE})", generic=True)
-def default_if_empty(kinds: Types, source: Any) -> NetSequence:
+def default_if_empty(kinds: Types, source: Any) -> Any:
     return default_if_empty_value(kinds, source, default_of(kinds[0]))
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> DefaultIfEmpty<TSource>({_SOURCE}, TSource defaultValue)", generic=True)
-def default_if_empty_value(kinds: Types, source: Any, value: Any) -> NetSequence:
+def default_if_empty_value(kinds: Types, source: Any, value: Any) -> Any:
     items = source_of(source)
+    if isinstance(items, NetArray) and len(items):
+        return items
 
     def start() -> Iterator[Any]:
         empty = True
@@ -85,18 +101,20 @@ def default_if_empty_value(kinds: Types, source: Any, value: Any) -> NetSequence
         if empty:
             yield value
 
-    return lazy(kinds[0], start)
+    return named(lazy(kinds[0], start), "DefaultIfEmptyIterator", kinds[0])
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Distinct<TSource>({_SOURCE})", generic=True)
-def distinct_plain(kinds: Types, source: Any) -> NetSequence:
+def distinct_plain(kinds: Types, source: Any) -> Any:
     return distinct_comparer(kinds, source, None)
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Distinct<TSource>({_SOURCE}, {_COMPARER})", generic=True)
-def distinct_comparer(kinds: Types, source: Any, comparer: Any) -> NetSequence:
+def distinct_comparer(kinds: Types, source: Any, comparer: Any) -> Any:
     items, key_for = source_of(source), equality_key(comparer)
-    return lazy(kinds[0], lambda: distinct(items, key_for, set()))
+    if is_empty_array(items):
+        return none(kinds[0])
+    return named(lazy(kinds[0], lambda: distinct(items, key_for, set())), "DistinctIterator", kinds[0])
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Union<TSource>({_PAIR})", generic=True)
@@ -106,8 +124,20 @@ def union(kinds: Types, first: Any, second: Any) -> NetSequence:
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Union<TSource>({_PAIR}, {_COMPARER})", generic=True)
 def union_comparer(kinds: Types, first: Any, second: Any, comparer: Any) -> NetSequence:
-    both, key_for = concat(kinds, first, second), equality_key(comparer)
-    return lazy(kinds[0], lambda: distinct(both, key_for, set()))
+    left, right, key_for = source_of(first, "first"), source_of(second, "second"), equality_key(comparer)
+    earlier = isinstance(left, UnionSequence) and left.comparer is comparer
+    found = UnionSequence(kinds[0], comparer, lambda: distinct(chain(walk(left), walk(right)), key_for, set()))
+    return named(found, f"UnionIterator{'N' if earlier else 2}", kinds[0])
+
+
+class UnionSequence(NetSequence):
+    """What ``Union`` gives; another one with the same comparer joins it."""
+
+    __slots__ = ("comparer",)
+
+    def __init__(self, element_type: types.NetType, comparer: Any, start: Callable[[], Iterator[Any]]) -> None:
+        super().__init__(element_type, start)
+        self.comparer = comparer
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> Except<TSource>({_PAIR})", generic=True)
@@ -179,18 +209,24 @@ def _declare_order(name: str, descending: bool) -> None:
     ENUMERABLE.method(f"{result} ThenBy{name}<TSource, TKey>({ordered}, {key})", generic=True)(then)
     ENUMERABLE.method(f"{result} ThenBy{name}<TSource, TKey>({ordered}, {key}, {comparer})", generic=True)(then)
     whole = f"{result} Order{name}<TSource>({source}"
-    ENUMERABLE.method(f"{whole})", generic=True)(
-        lambda kinds, items: OrderedSequence(kinds[0], source_of(items), ((_same, ordering.compare, descending),))
-    )
-    ENUMERABLE.method(f"{whole}, System.Collections.Generic.IComparer<TSource> comparer)", generic=True)(
-        lambda kinds, items, compare: OrderedSequence(
-            kinds[0], source_of(items), ((_same, order_of(compare), descending),)
-        )
-    )
+
+    def itself(kinds: Types, items: Any, compare: Any = None) -> OrderedSequence:
+        found = OrderedSequence(kinds[0], source_of(items), ((_same, order_of(compare), descending),))
+        return _typed(kinds if compare is None and kinds[0] in _ALIKE else (kinds[0], kinds[0]), found)
+
+    ENUMERABLE.method(f"{whole})", generic=True)(itself)
+    ENUMERABLE.method(f"{whole}, System.Collections.Generic.IComparer<TSource> comparer)", generic=True)(itself)
+
+
+_ALIKE = (
+    *(types.SBYTE, types.BYTE, types.INT16, types.UINT16, types.INT32, types.UINT32, types.INT64, types.UINT64),
+    *(types.BOOLEAN, types.CHAR),
+)
+"""Types whose equal values are the same in every way."""
 
 
 def _typed(kinds: Types, found: OrderedSequence) -> OrderedSequence:
-    found.net_type = linq_iterators.ordered_type(kinds[0], kinds[1])
+    found.net_type = linq_iterators.ordered_type(*kinds)
     return found
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.collection_access import count_of
-from certgate.csharp.dotnet.linq_lists import SelectedList
+from certgate.csharp.dotnet.linq_lists import SelectedList, is_list
 from certgate.csharp.dotnet.linq_type import ENUMERABLE, SEQ, Types, function, source_of, walk
-from certgate.csharp.dotnet.linq_values import OrderedSequence
+from certgate.csharp.dotnet.linq_values import Group, OrderedSequence
 from certgate.csharp.dotnet.string_comparison import equality_key
 from certgate.csharp.runtime import ThrownException
 from certgate.csharp.values import Long, NetArray, NetSequence, default_of, iterate
@@ -51,6 +51,10 @@ def _last(source: Any, predicate: Any, default: Any) -> Any:
         found = source.at(source.count() - 1) if source.count() else _NOTHING
     elif isinstance(source, OrderedSequence):
         found = source.last(_test(predicate), _NOTHING)
+    elif is_list(source):
+        # A list is looked through from its end, so that elements before the last match are not asked.
+        backwards = (source.get(at) for at in range(len(source) - 1, -1, -1))
+        found = next(_filtered(backwards, predicate), _NOTHING)
     else:
         for item in _filtered(source, predicate):
             found = item
@@ -114,7 +118,8 @@ def element_at(source: Any, index: int) -> Any:
         return found
     # A list answers with its own message, anything else with LINQ's.
     is_list = isinstance(source, NetArray) or hasattr(source, "get")
-    raise faults.index_less() if is_list and not isinstance(source, NetSequence) else faults.not_valid("index")
+    own = is_list and not isinstance(source, (NetSequence, Group))
+    raise faults.index_less() if own else faults.not_valid("index")
 
 
 @ENUMERABLE.method(f"static TSource ElementAtOrDefault<TSource>({_SOURCE}, int index)", generic=True)

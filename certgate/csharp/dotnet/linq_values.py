@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import ordering
+from certgate.csharp.dotnet import faults, ordering
+from certgate.csharp.dotnet.collection_types import LIST
+from certgate.csharp.dotnet.linq_iterators import class_type, none
 from certgate.csharp.dotnet.string_comparison import equality_key
 from certgate.csharp.runtime import charge_size, charge_steps
 from certgate.csharp.types import define
-from certgate.csharp.values import NetObject, NetSequence, iterate
+from certgate.csharp.values import NetArray, NetObject, NetSequence, array, iterate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,7 +98,8 @@ class Group(NetObject):
 
     def __init__(self, key_type: NetType, element_type: NetType, key: Any) -> None:
         self.element_type = element_type
-        self.net_type: NetType = GROUPING.of(key_type, element_type)
+        bases = (GROUPING.of(key_type, element_type), LIST.of(element_type))
+        self.net_type: NetType = class_type("Grouping", key_type, element_type, bases=bases)
         self.item_key = key
         self.items: list[Any] = []
 
@@ -105,6 +108,15 @@ class Group(NetObject):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def get(self, index: int) -> Any:
+        if not 0 <= index < len(self.items):
+            raise faults.not_valid("index")
+        return self.items[index]
+
+    def to_array(self) -> NetArray:
+        charge_size(len(self.items))
+        return array(self.element_type, self.items)
 
 
 class LookupValue(NetObject):
@@ -115,7 +127,9 @@ class LookupValue(NetObject):
     def __init__(self, key_type: NetType, element_type: NetType, comparer: Any = None) -> None:
         self.key_type = key_type
         self.element_type = element_type
-        self.net_type: NetType = LOOKUP.of(key_type, element_type)
+        self.net_type: NetType = class_type(
+            "Lookup", key_type, element_type, bases=(LOOKUP.of(key_type, element_type),)
+        )
         self.key_for = equality_key(comparer)
         self.groups: dict[Any, Group] = {}
 
@@ -137,7 +151,7 @@ class LookupValue(NetObject):
     def of(self, key: Any) -> Any:
         """The elements of a key; an empty sequence for a key that is not there."""
         found = self.groups.get(self.key_for(key))
-        return NetSequence(self.element_type, lambda: iter(())) if found is None else found
+        return none(self.element_type) if found is None else found
 
 
 @GROUPING.property("TKey Key")

@@ -211,6 +211,6 @@ def as_read_only(self: NetList) -> Any:
     return ReadOnlyList(self, self.element_type)
 
 
-@LIST.method("System.Collections.Generic.ListEnumerator<T> GetEnumerator()")
+@LIST.method("System.Collections.Generic.List.Enumerator<T> GetEnumerator()")
 def get_enumerator(self: NetList) -> EnumeratorValue:
     return EnumeratorValue(self, ENUMERATOR.of(self.element_type))

@@ -18,5 +18,5 @@ LIST = define(
     "LastIndexOf ReferenceEquals Remove RemoveAll RemoveAt RemoveRange Reverse Slice Sort ToArray "
     "ToString TrimExcess TrueForAll",
 )
-ENUMERATOR = declare_enumerator(f"{G}.ListEnumerator")
+ENUMERATOR = declare_enumerator(f"{G}.List.Enumerator")
 """``List<T>.Enumerator``, which the gateway refuses."""

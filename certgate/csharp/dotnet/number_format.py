@@ -69,7 +69,7 @@ def specifier(spec: str) -> tuple[str, int]:
     letter, rest = spec[0], spec[1:].split("\0")[0]
     if not (letter.isascii() and letter.isalpha()) or (rest and not (rest.isascii() and rest.isdigit())):
         return "", -1
-    precision = int(rest[:12]) if rest else -1
+    precision = int(rest.lstrip("0")[:12] or 0) if rest else -1
     if precision > 999_999_999:
         raise faults.bad_format_specifier()
     # SECURITY: .NET writes up to 999,999,999 digits; here they count as what the evaluation makes.

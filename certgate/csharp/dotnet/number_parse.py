@@ -51,8 +51,7 @@ def parse_integer(text: str, styles: int, bits: int, signed: bool) -> int | None
         return None
     if not scan.digits:
         return 0
-    digits = scan.digits.rstrip("0") if scan.has_point else scan.digits
-    if scan.scale < len(digits) or scan.scale > 40:
+    if scan.scale < len(scan.digits.rstrip("0")) or scan.scale > 40:
         raise TooLarge
     value = int(scan.digits[: max(scan.scale, 0)].ljust(scan.scale, "0") or "0")
     value = -value if scan.negative else value

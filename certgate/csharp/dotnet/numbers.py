@@ -87,19 +87,22 @@ def _read_decimal(text: str, styles: int) -> NetDecimal | None:
 
 def _check(styles: int, integer: bool) -> int:
     """ArgumentException for styles that the type does not take."""
+    based = styles & (number_parse.HEX | number_parse.BINARY)
     if styles & ~0x7FF:
         raise faults.argument("An undefined NumberStyles value is being used.", "style")
-    if styles & number_parse.HEX and styles & ~0x203:
+    if based and not integer:
         message = (
-            "With the AllowHexSpecifier bit set in the enum bit field, the only other valid bits "
-            "that can be combined into the "
-            "enum value must be a subset of those in HexNumber."
+            "The number styles AllowHexSpecifier and AllowBinarySpecifier are not supported "
+            "on floating point data types."
         )
         raise faults.argument(message, "style")
-    if not integer and styles & (number_parse.HEX | number_parse.BINARY):
-        raise faults.argument(
-            "The number style AllowHexSpecifier is not supported on floating point data types.", "style"
+    white = number_parse.LEADING_WHITE | number_parse.TRAILING_WHITE
+    if based and (styles & ~(white | based) or based == number_parse.HEX | number_parse.BINARY):
+        message = (
+            "With the AllowHexSpecifier or AllowBinarySpecifier bit set in the enum bit field, the only other valid "
+            "bits that can be combined into the enum value must be AllowLeadingWhite and AllowTrailingWhite."
         )
+        raise faults.argument(message, "style")
     return styles
 
 

@@ -61,8 +61,10 @@ def make(kinds: tuple[NetType, ...], of: Any) -> ReadOnlyMapping:
 
 
 declare_reading(READ_ONLY, writable=False)
-for _name, _kind in (("Keys", "TKey"), ("Values", "TValue")):
-    READ_ONLY.property(f"{G}.DictionaryKeyCollection<{_kind}> {_name}")(getattr(ReadOnlyMapping, _name.lower()))
+for _name in ("Keys", "Values"):
+    READ_ONLY.property(
+        f"System.Collections.ObjectModel.ReadOnlyDictionary.{_name[:-1]}Collection<TKey, TValue> {_name}"
+    )(getattr(ReadOnlyMapping, _name.lower()))
 
 
 @READ_ONLY.method(f"{G}.IEnumerator<{G}.KeyValuePair<TKey, TValue>> GetEnumerator()")

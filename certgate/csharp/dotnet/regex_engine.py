@@ -253,8 +253,8 @@ class _Run:
                 _, least, most, lazy, leave = instruction
                 outer, count, last = frame
                 again = (outer, count + 1, place)
-                if last == place or count >= most:
-                    # After an empty turn every further one would be empty as well.
+                if count >= most or (last == place and count >= least):
+                    # After an empty turn .NET takes no further one, but for those that must be.
                     at, frame = leave, outer
                 elif count < least:
                     frame = again

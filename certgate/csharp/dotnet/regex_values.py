@@ -51,8 +51,6 @@ class RegexValue(NetObject):
         self.text = text
         self.options = options
         self.timeout = timeout
-        # SECURITY: a node of the pattern takes a few microseconds, and some hundred bytes that stay.
-        charge_steps(len(text) * 16)
         try:
             self.pattern = regex_pattern.read(text, options)
         except TooNested:
@@ -147,6 +145,10 @@ def _counter(count: int) -> Iterator[int]:
         made += 1
 
 
+_LONG = 1_000
+"""Characters of a pattern that is remembered."""
+
+
 @lru_cache(maxsize=256)
 def _compiled(text: str, options: int, timeout: int) -> RegexValue:
     return RegexValue(text, options, timeout)
@@ -163,7 +165,11 @@ def compile_pattern(text: str | None, options: int = 0, timeout: int = INFINITE_
         raise faults.not_valid("options")
     if timeout != INFINITE_TIMEOUT and not 0 < timeout <= _LONGEST_TIMEOUT:
         raise faults.not_valid("matchTimeout")
-    return _compiled(text, options, timeout)
+    if len(text) <= _LONG:
+        return _compiled(text, options, timeout)
+    # SECURITY: a node of the pattern takes a few microseconds, and some hundred bytes that are not to stay.
+    charge_steps(len(text) * 16)
+    return RegexValue(text, options, timeout)
 
 
 class CaptureValue(NetObject):

@@ -12,13 +12,14 @@ from certgate.csharp.dotnet.asymmetric import (
     KeyValue,
     bring,
     charge_check,
+    declare_key_size,
     pem,
     private_key,
     public_key,
 )
 from certgate.csharp.dotnet.cipher_modes import legal
 from certgate.csharp.dotnet.rsa_parameters import ParametersValue, parameters
-from certgate.csharp.dotnet.rsa_types import PROVIDER, RSA
+from certgate.csharp.dotnet.rsa_types import CNG, OPENSSL, PROVIDER, RSA, WRAPPER
 from certgate.csharp.runtime import UnsupportedReached, charge_steps
 from certgate.csharp.values import ByteArray
 
@@ -31,14 +32,14 @@ _PROVIDER_SIZE = 1024
 
 @RSA.method("static RSA Create()")
 def create() -> KeyValue:
-    return KeyValue(RSA, _DEFAULT_SIZE)
+    return KeyValue(WRAPPER, _DEFAULT_SIZE)
 
 
 @RSA.method("static RSA Create(int keySizeInBits)")
 def create_sized(size: int) -> KeyValue:
     if not legal(size, _SIZES):
         raise faults.cryptographic(BAD_KEY)
-    return KeyValue(RSA, size)
+    return KeyValue(WRAPPER, size)
 
 
 @RSA.method("static RSA Create(RSAParameters parameters)")
@@ -46,6 +47,17 @@ def create_of(given: ParametersValue) -> KeyValue:
     made = create()
     import_parameters(made, given)
     return made
+
+
+@OPENSSL.constructor("RSAOpenSsl()")
+def make_openssl() -> KeyValue:
+    return KeyValue(OPENSSL, _DEFAULT_SIZE)
+
+
+@CNG.constructor("RSACng()")
+def make_cng() -> KeyValue:
+    message = "Windows Cryptography Next Generation (CNG) is not supported on this platform."
+    raise faults.thrown("System.PlatformNotSupportedException", message)
 
 
 @PROVIDER.constructor("RSACryptoServiceProvider()")
@@ -64,6 +76,7 @@ def make_provider_sized(size: int) -> KeyValue:
 # -- numbers ---------------------------------------------------------------------------------------
 
 
+@CNG.method("void ImportParameters(RSAParameters parameters)")
 @PROVIDER.method("void ImportParameters(RSAParameters parameters)")
 @RSA.method("void ImportParameters(RSAParameters parameters)")
 def import_parameters(self: KeyValue, given: ParametersValue) -> None:
@@ -86,6 +99,7 @@ def import_parameters(self: KeyValue, given: ParametersValue) -> None:
         raise UnsupportedReached("certgate does not know what .NET says of numbers that make no RSA key") from None
 
 
+@CNG.method("RSAParameters ExportParameters(bool includePrivateParameters)")
 @PROVIDER.method("RSAParameters ExportParameters(bool includePrivateParameters)")
 @RSA.method("RSAParameters ExportParameters(bool includePrivateParameters)")
 def export_parameters(self: KeyValue, private: bool) -> ParametersValue:
@@ -181,6 +195,10 @@ def _private(self: KeyValue) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
     return bytes(self.outgoing.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption()))
+
+
+for _definition in (OPENSSL, CNG, PROVIDER):
+    declare_key_size(_definition)
 
 
 # -- what only the older class has -----------------------------------------------------------------

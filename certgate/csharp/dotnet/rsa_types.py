@@ -1,4 +1,4 @@
-"""The definitions of ``RSA`` and ``RSACryptoServiceProvider``, for the modules that declare their members."""
+"""The definitions of ``RSA`` and the classes derived from it, for the modules that declare their members."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _MEMBERS = MEMBERS + (
 RSA = define(
     f"{NAMESPACE}.RSA", bases=(f"{NAMESPACE}.AsymmetricAlgorithm",), allowed=True, abstract=True, known=_MEMBERS
 )
+OPENSSL = define(f"{NAMESPACE}.RSAOpenSsl", bases=(f"{NAMESPACE}.RSA",), known=_MEMBERS + "DuplicateKeyHandle")
+WRAPPER = define(f"{NAMESPACE}.RSAWrapper", bases=(f"{NAMESPACE}.RSA",), known=_MEMBERS)
+"""What ``RSA.Create()`` makes, a class that no program can name."""
+CNG = define(f"{NAMESPACE}.RSACng", bases=(f"{NAMESPACE}.RSA",), known=_MEMBERS + "Key")
 PROVIDER = define(
     f"{NAMESPACE}.RSACryptoServiceProvider",
     bases=(f"{NAMESPACE}.RSA",),

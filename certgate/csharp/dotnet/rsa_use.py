@@ -14,7 +14,7 @@ from certgate.csharp.dotnet.asymmetric import KeyValue, signed_part
 from certgate.csharp.dotnet.entropy import draw
 from certgate.csharp.dotnet.hash_names import DIGESTS, HashNameValue
 from certgate.csharp.dotnet.hashes import HashValue, compute, given, rest_of
-from certgate.csharp.dotnet.rsa_types import PROVIDER, RSA
+from certgate.csharp.dotnet.rsa_types import CNG, PROVIDER, RSA
 from certgate.csharp.runtime import UnsupportedReached, charge_steps
 from certgate.csharp.values import ByteArray
 
@@ -109,6 +109,7 @@ def sign_part(
     return sign(run, self, compute(name.digest_name(), content), name, padding)
 
 
+@CNG.method(f"byte[] SignHash(byte[] hash, {_BY})", ambient=True)
 @PROVIDER.method(f"byte[] SignHash(byte[] hash, {_BY})", ambient=True)
 @RSA.method(f"byte[] SignHash(byte[] hash, {_BY})", ambient=True)
 def sign_hash(run: Evaluation, self: KeyValue, data: ByteArray | None, name: HashNameValue, padding: Any) -> ByteArray:
@@ -129,6 +130,7 @@ def verify_part(
     return verify(self, compute(name.digest_name(), content), sealed, name, padding)
 
 
+@CNG.method(f"bool VerifyHash(byte[] hash, byte[] signature, {_BY})")
 @PROVIDER.method(f"bool VerifyHash(byte[] hash, byte[] signature, {_BY})")
 @RSA.method(f"bool VerifyHash(byte[] hash, byte[] signature, {_BY})")
 def verify_hash(self: KeyValue, data: Any, signature: Any, name: HashNameValue, padding: Any) -> bool:
@@ -136,6 +138,7 @@ def verify_hash(self: KeyValue, data: Any, signature: Any, name: HashNameValue, 
     return verify(self, hashed, given(signature, "signature"), name, padding)
 
 
+@CNG.method("byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)", ambient=True)
 @PROVIDER.method("byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)", ambient=True)
 @RSA.method("byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)", ambient=True)
 def encrypt(run: Evaluation, self: KeyValue, data: ByteArray | None, padding: EncryptionPadding | None) -> ByteArray:
@@ -157,6 +160,7 @@ def encrypt(run: Evaluation, self: KeyValue, data: ByteArray | None, padding: En
     return ByteArray(pow(message, numbers.e, numbers.n).to_bytes(size, "big"))
 
 
+@CNG.method("byte[] Decrypt(byte[] data, RSAEncryptionPadding padding)")
 @PROVIDER.method("byte[] Decrypt(byte[] data, RSAEncryptionPadding padding)")
 @RSA.method("byte[] Decrypt(byte[] data, RSAEncryptionPadding padding)")
 def decrypt(self: KeyValue, data: ByteArray | None, padding: EncryptionPadding | None) -> ByteArray:

@@ -45,9 +45,9 @@ SET = define(
     "IntersectWith IsProperSubsetOf IsProperSupersetOf IsSubsetOf IsSupersetOf Max Min Overlaps Remove RemoveWhere "
     f"Reverse SetEquals SymmetricExceptWith TryGetValue UnionWith {_OBJECT}",
 )
-VIEW = define(
-    f"{G}.SortedListView<T>",
-    bases=(f"{G}.IList<T>", f"{G}.IReadOnlyList<T>", "System.Collections.ICollection"),
+LIST_VIEWS = tuple(
+    define(f"{G}.SortedList.{name}<TKey, TValue>", bases=(f"{G}.IList<{kind}>", "System.Collections.ICollection"))
+    for name, kind in (("KeyList", "TKey"), ("ValueList", "TValue"))
 )
 ENUMERATOR = declare_enumerator(f"{G}.SortedEnumerator")
 
@@ -201,7 +201,7 @@ class SortedView(View):
 
     def __init__(self, of: SortedMapping, element_type: NetType, part: int) -> None:
         super().__init__(of, element_type, part)
-        self.net_type = VIEW.of(element_type)
+        self.net_type = LIST_VIEWS[part].of(*of.net_type.arguments)
 
 
 _COMPARER = f"{G}.IComparer<TKey> comparer"
@@ -242,8 +242,10 @@ def _comparer_of(self: Any) -> Any:
 _declare_mapping(DICTIONARY)
 _declare_mapping(LIST)
 
-for _name, _kind in (("Keys", "TKey"), ("Values", "TValue")):
-    DICTIONARY.property(f"{G}.DictionaryKeyCollection<{_kind}> {_name}")(getattr(SortedMapping, _name.lower()))
+for _name in ("Keys", "Values"):
+    DICTIONARY.property(f"{G}.SortedDictionary.{_name[:-1]}Collection<TKey, TValue> {_name}")(
+        getattr(SortedMapping, _name.lower())
+    )
 LIST.property(f"{G}.IList<TKey> Keys")(lambda self: SortedView(self, self.key_type, 0))
 LIST.property(f"{G}.IList<TValue> Values")(lambda self: SortedView(self, self.value_type, 1))
 

@@ -53,6 +53,7 @@ MEMORY.signatures(
     f"static bool StartsWith({_CHARS}, ReadOnlySpan<char> value, StringComparison comparisonType)",
     "static bool EndsWith<T>(this ReadOnlySpan<T> span, T value)",
     f"static bool EndsWith({_CHARS}, ReadOnlySpan<char> value, StringComparison comparisonType)",
+    "static bool Contains<T>(this ReadOnlySpan<T> span, T value)",
     "static int IndexOf<T>(this ReadOnlySpan<T> span, T value)",
     f"static int IndexOf({_CHARS}, ReadOnlySpan<char> value, StringComparison comparisonType)",
     "static int LastIndexOf<T>(this ReadOnlySpan<T> span, T value)",

@@ -27,7 +27,7 @@ PARTS = (string_comparison, string_copy, string_edit, string_join, string_search
 @STRING.constructor("String(char c, int count)")
 def repeated(c: str, count: int) -> str:
     if count < 0:
-        raise faults.out_of_range("'count' must be non-negative.", "count")
+        raise faults.negative("count", count)
     charge_size(count)
     return c * count
 
@@ -116,9 +116,11 @@ def to_char_array(self: str) -> NetArray:
 @STRING.method("char[] ToCharArray(int startIndex, int length)")
 def to_char_array_range(self: str, start: int, length: int) -> NetArray:
     if not 0 <= start <= len(self):
-        raise faults.index_less_or_equal("startIndex")
-    if not 0 <= length <= len(self) - start:
-        raise faults.index_less_or_equal("length")
+        raise faults.too_large("startIndex", start & 0xFFFFFFFF, len(self))
+    if start > len(self) - length:
+        raise faults.too_large("startIndex", start, len(self) - length)
+    if length < 0:
+        raise faults.negative("length", length)
     return array(types.CHAR, map(Char, self[start : start + length]))
 
 

@@ -43,11 +43,11 @@ def copy_to(self: str, start: int, target: NetArray | None, at: int, count: int)
         if value < 0:
             raise faults.negative(name, value)
     if count > len(self) - start:
-        message = "Index and count must refer to a location within the string."
-        raise faults.out_of_range(message, "sourceIndex")
-    if at > len(target) - count or at < 0:
-        message = "Either offset did not refer to a position in the string, or there is an insufficient length of "
-        raise faults.out_of_range(f"{message}destination character array.", "destinationIndex")
+        raise faults.too_large("sourceIndex", count, len(self) - start)
+    if at > len(target) - count:
+        raise faults.too_large("destinationIndex", at, len(target) - count)
+    if at < 0:
+        raise faults.negative("destinationIndex", at)
     target.items[at : at + count] = [Char(char) for char in self[start : start + count]]
 
 

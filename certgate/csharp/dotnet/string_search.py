@@ -18,6 +18,7 @@ from certgate.csharp.dotnet.string_comparison import (
     starts_with,
 )
 from certgate.csharp.dotnet.string_type import STRING
+from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.values import EnumValue, NetArray
 
 
@@ -118,8 +119,24 @@ def index_of_any_within(self: str, anyof: NetArray | None, start: int, count: in
 
 @STRING.method("int LastIndexOfAny(char[] anyOf)")
 def last_index_of_any(self: str, anyof: NetArray | None) -> int:
+    return last_index_of_any_within(self, anyof, len(self) - 1, len(self))
+
+
+@STRING.method("int LastIndexOfAny(char[] anyOf, int startIndex)")
+def last_index_of_any_from(self: str, anyof: NetArray | None, start: int) -> int:
+    return last_index_of_any_within(self, anyof, start, start + 1)
+
+
+@STRING.method("int LastIndexOfAny(char[] anyOf, int startIndex, int count)")
+def last_index_of_any_within(self: str, anyof: NetArray | None, start: int, count: int) -> int:
     wanted = _any(anyof)
-    return next((at for at in range(len(self) - 1, -1, -1) if self[at] in wanted), -1)
+    if not self:
+        return -1
+    if not 0 <= start < len(self):
+        raise faults.index_less("startIndex")
+    if count < 0 or count - 1 > start:
+        raise faults.count()
+    return next((at for at in range(start, start - count, -1) if self[at] in wanted), -1)
 
 
 @STRING.method("int LastIndexOf(char value)")
@@ -285,7 +302,7 @@ def _parts(a: str | None, at: int, b: str | None, bt: int, length: int, how: int
     if a is None or b is None:
         return compare(a, b, how)
     if length < 0:
-        raise faults.out_of_range("Length cannot be less than zero.", "length")
+        raise faults.negative("length", length)
     if at < 0 or bt < 0:
         raise faults.index_less_or_equal("indexA" if at < 0 else "indexB")
     if at > len(a) or bt > len(b):
@@ -293,14 +310,21 @@ def _parts(a: str | None, at: int, b: str | None, bt: int, length: int, how: int
     return compare(a[at : at + length], b[bt : bt + length], how)
 
 
+def _culture_parts(a: str | None, at: int, b: str | None, bt: int, length: int, how: int) -> int:
+    inside = 0 <= at <= len(a or "") and 0 <= bt <= len(b or "")
+    if length < 0 or not inside:
+        raise UnsupportedReached("how .NET words a range outside of the compared strings is not simulated")
+    return _parts(a, at, b, bt, length, how)
+
+
 @STRING.method("static int Compare(string strA, int indexA, string strB, int indexB, int length)")
 def compare_parts(a: str | None, at: int, b: str | None, bt: int, length: int) -> int:
-    return _parts(a, at, b, bt, length, CULTURE)
+    return _culture_parts(a, at, b, bt, length, CULTURE)
 
 
 @STRING.method("static int Compare(string strA, int indexA, string strB, int indexB, int length, bool ignoreCase)")
 def compare_parts_case(a: str | None, at: int, b: str | None, bt: int, length: int, ignore_case: bool) -> int:
-    return _parts(a, at, b, bt, length, int(ignore_case))
+    return _culture_parts(a, at, b, bt, length, int(ignore_case))
 
 
 @STRING.method(

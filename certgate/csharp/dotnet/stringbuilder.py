@@ -23,7 +23,7 @@ def create() -> BuilderValue:
 @BUILDER.constructor("StringBuilder(int capacity)")
 def create_sized(capacity: int) -> BuilderValue:
     if capacity < 0:
-        raise faults.out_of_range("'capacity' must be greater than zero.", "capacity")
+        raise faults.negative("capacity", capacity)
     return BuilderValue("", capacity)
 
 
@@ -32,9 +32,9 @@ def create_limited(capacity: int, most: int) -> BuilderValue:
     if capacity > most:
         raise faults.out_of_range("Capacity exceeds maximum capacity.", "capacity")
     if most < 1:
-        raise faults.out_of_range("MaxCapacity must be one or greater.", "maxCapacity")
+        raise faults.not_positive("maxCapacity", most)
     if capacity < 0:
-        raise faults.out_of_range("'capacity' must be greater than zero.", "capacity")
+        raise faults.negative("capacity", capacity)
     raise UnsupportedReached("a StringBuilder with a greatest capacity is not simulated")
 
 
@@ -46,8 +46,19 @@ def create_from(value: str | None) -> BuilderValue:
 @BUILDER.constructor("StringBuilder(string value, int capacity)")
 def create_from_sized(value: str | None, capacity: int) -> BuilderValue:
     if capacity < 0:
-        raise faults.out_of_range("'capacity' must be greater than zero.", "capacity")
+        raise faults.negative("capacity", capacity)
     return BuilderValue(value or "", capacity)
+
+
+@BUILDER.constructor("StringBuilder(string value, int startIndex, int length, int capacity)")
+def create_from_part(value: str | None, start: int, length: int, capacity: int) -> BuilderValue:
+    for number, name in ((capacity, "capacity"), (length, "length"), (start, "startIndex")):
+        if number < 0:
+            raise faults.negative(name, number)
+    text = value or ""
+    if start > len(text) - length:
+        raise faults.out_of_range("Index and length must refer to a location within the string.", "length")
+    return BuilderValue(text[start : start + length], capacity)
 
 
 def _insert(self: BuilderValue, index: int, value: Any) -> BuilderValue:
@@ -169,7 +180,7 @@ def get_capacity(self: BuilderValue) -> int:
 @get_capacity.set
 def set_capacity(self: BuilderValue, value: int) -> None:
     if value < 0:
-        raise faults.out_of_range("Capacity must be positive.", "value")
+        raise faults.negative("value", value)
     if value < self.length:
         raise faults.out_of_range("capacity was less than the current size.", "value")
     self.capacity = value

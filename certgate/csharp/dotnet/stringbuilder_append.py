@@ -38,13 +38,14 @@ def append_repeated(self: BuilderValue, value: str, count: int) -> BuilderValue:
 
 @BUILDER.method("StringBuilder Append(string value, int startIndex, int count)")
 def append_part(self: BuilderValue, value: str | None, start: int, count: int) -> BuilderValue:
-    if value is None and not start and not count:
-        return self
+    for number, name in ((start, "startIndex"), (count, "count")):
+        if number < 0:
+            raise faults.negative(name, number)
     if value is None:
+        if not start and not count:
+            return self
         raise faults.argument_null("value")
-    if count < 0:
-        raise faults.negative("count", count)
-    if start < 0 or start > len(value) - count:
+    if count and start > len(value) - count:
         raise faults.index_less_or_equal("startIndex")
     return self.append(value[start : start + count])
 
@@ -126,7 +127,7 @@ def append_builder_part(self: BuilderValue, value: BuilderValue | None, start: i
         if start == count == 0:
             return self
         raise faults.argument_null("value")
-    if count > value.length - start:
+    if count and count > value.length - start:
         raise faults.index_less_or_equal("startIndex")
     return self.append(value.text[start : start + count])
 

@@ -313,7 +313,7 @@ for _verb, _encrypts, _name in (("Encrypt", True, "plaintext"), ("Decrypt", Fals
     )(_one_shot(modes.CFB, _encrypts))
 
 
-@SYMMETRIC.method("static SymmetricAlgorithm Create()")
+@SYMMETRIC.method("static SymmetricAlgorithm Create()", refused=True)
 def create_default() -> Any:
     raise faults.thrown(
         "System.PlatformNotSupportedException",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.composite import format_value
 from certgate.csharp.dotnet.date_values import TIME_SPAN, TimeSpanValue
-from certgate.csharp.dotnet.timespan_parse import parse_timespan, parse_timespan_exact
+from certgate.csharp.dotnet.timespan_parse import parse_timespan, parse_timespan_exact, unrecognized
 from certgate.csharp.runtime import ThrownException
-from certgate.csharp.values import Long, text_of
+from certgate.csharp.values import EnumValue, Long, NetArray, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Span = TimeSpanValue
 
@@ -35,9 +38,22 @@ def span(ticks: int, message: str = _TOO_LONG) -> TimeSpanValue:
     return TimeSpanValue(ticks)
 
 
+def of_units(ticks: int) -> TimeSpanValue:
+    """What a count of units adds up to. ArgumentOutOfRangeException."""
+    if not -MAX - 1 <= ticks <= MAX:
+        raise faults.out_of_range(_TOO_LONG)
+    return TimeSpanValue(ticks)
+
+
+def _of_float_units(value: float, unit: int) -> TimeSpanValue:
+    if math.isnan(value):
+        raise faults.argument(_NOT_A_NUMBER)
+    return of_float(value * unit)
+
+
 def of_float(ticks: float) -> TimeSpanValue:
     if math.isnan(ticks):
-        raise faults.argument(_NOT_A_NUMBER)
+        raise faults.overflow(_TOO_LONG)
     if ticks >= 2.0**63:
         if ticks == 2.0**63:
             return TimeSpanValue(MAX)
@@ -74,10 +90,7 @@ def make_milliseconds(days: int, hours: int, minutes: int, seconds: int, millise
 
 def _make(days: int, hours: int, minutes: int, seconds: int, milliseconds: int = 0) -> Span:
     total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
-    ticks = total * UNITS["Second"] + milliseconds * UNITS["Millisecond"]
-    if not -MAX - 1 <= ticks <= MAX:
-        raise faults.out_of_range(_TOO_LONG)
-    return TimeSpanValue(ticks)
+    return of_units(total * UNITS["Second"] + milliseconds * UNITS["Millisecond"])
 
 
 def _declare_field(name: str, value: TimeSpanValue) -> None:
@@ -90,10 +103,11 @@ for _name, _ticks in (("Zero", 0), ("MaxValue", MAX), ("MinValue", -MAX - 1)):
 
 def _declare_unit(name: str, ticks: int) -> None:
     TIME_SPAN.constant(f"long TicksPer{name}", Long(ticks))
-    TIME_SPAN.property(f"double Total{name}s")(lambda self: self.ticks / ticks)
+    most = float(MAX // ticks) if name == "Millisecond" else math.inf
+    TIME_SPAN.property(f"double Total{name}s")(lambda self: min(max(float(self.ticks) / ticks, -most), most))
     whole = "int" if name in ("Day", "Hour") else "long"
-    TIME_SPAN.method(f"static TimeSpan From{name}s({whole} value)")(lambda value: span(int(value) * ticks))
-    TIME_SPAN.method(f"static TimeSpan From{name}s(double value)")(lambda value: of_float(value * ticks))
+    TIME_SPAN.method(f"static TimeSpan From{name}s({whole} value)")(lambda value: of_units(int(value) * ticks))
+    TIME_SPAN.method(f"static TimeSpan From{name}s(double value)")(lambda value: _of_float_units(value, ticks))
     cycle = _CYCLES.get(name)
     TIME_SPAN.property(f"int {name}s")(lambda self: _part(self.ticks, ticks, cycle))
 
@@ -283,19 +297,64 @@ def try_parse_provider(text: str | None, provider: Any) -> tuple[bool, Span]:
     return try_parse(text)
 
 
-@TIME_SPAN.method("static TimeSpan ParseExact(string input, string format, IFormatProvider formatProvider)")
-def parse_exact(text: str | None, spec: str | None, provider: Any) -> Span:
-    return TimeSpanValue(parse_timespan_exact(_given(text), _given(spec, "format")))
+_STYLES = "System.Globalization.TimeSpanStyles styles"
+_PROVIDER = "IFormatProvider formatProvider"
 
 
-@TIME_SPAN.method(
-    "static bool TryParseExact(string input, string format, IFormatProvider formatProvider, out TimeSpan result)"
-)
-def try_parse_exact(text: str | None, spec: str | None, provider: Any) -> tuple[bool, Span]:
+def _exact(text: str | None, spec: str | None, styles: int = 0) -> Span:
+    return TimeSpanValue(parse_timespan_exact(_given(text), _given(spec, "format"), styles == 1))
+
+
+def _exact_any(text: str | None, specs: NetArray | None, styles: int = 0) -> Span:
+    """By the first format that fits."""
+    body = _given(text)
+    if specs is None:
+        raise faults.argument_null("formats")
+    for spec in specs.items if body else ():
+        if not spec:
+            raise faults.bad_format()
+        try:
+            return _exact(body, spec, styles)
+        except ThrownException:
+            continue
+    if not specs.items:
+        raise faults.format_error("No format specifiers were provided.")
+    raise unrecognized(body)
+
+
+def _check_styles(styles: EnumValue) -> int:
+    if not 0 <= styles.value <= 1:
+        raise faults.argument("An undefined TimeSpanStyles value is being used.", "styles")
+    return styles.value
+
+
+def _try(read: Callable[[], Span]) -> tuple[bool, Span]:
     try:
-        return (False, TimeSpanValue(0)) if text is None else (True, parse_exact(text, spec, provider))
+        return True, read()
     except ThrownException:
         return False, TimeSpanValue(0)
+
+
+def _declare_exact(parameter: str, read: Callable[..., Span]) -> None:
+    parameters = f"string input, {parameter}, {_PROVIDER}"
+    method = TIME_SPAN.method
+    method(f"static TimeSpan ParseExact({parameters})")(lambda text, spec, _: read(text, spec))
+    method(f"static TimeSpan ParseExact({parameters}, {_STYLES})")(
+        lambda text, spec, _, styles: read(text, spec, _check_styles(styles))
+    )
+    method(f"static bool TryParseExact({parameters}, out TimeSpan result)")(
+        lambda text, spec, _: _try(lambda: read(text, spec))
+    )
+
+    def try_styles(text: str | None, spec: Any, _: Any, styles: EnumValue) -> tuple[bool, Span]:
+        checked = _check_styles(styles)
+        return _try(lambda: read(text, spec, checked))
+
+    method(f"static bool TryParseExact({parameters}, {_STYLES}, out TimeSpan result)")(try_styles)
+
+
+_declare_exact("string format", _exact)
+_declare_exact("string[] formats", _exact_any)
 
 
 @TIME_SPAN.method("int GetHashCode()")

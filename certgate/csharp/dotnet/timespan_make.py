@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certgate.csharp.dotnet.date_values import TIME_SPAN, TimeSpanValue
-from certgate.csharp.dotnet.timespan import UNITS, span
+from certgate.csharp.dotnet.timespan import UNITS, of_units
 from certgate.csharp.values import Long
 
 _SMALLER = tuple(UNITS)
@@ -11,7 +11,7 @@ _SMALLER = tuple(UNITS)
 
 @TIME_SPAN.constructor("TimeSpan(int days, int hours, int minutes, int seconds, int milliseconds, int microseconds)")
 def make_microseconds(*parts: int) -> TimeSpanValue:
-    return span(sum(part * unit for part, unit in zip(parts, UNITS.values(), strict=True)))
+    return of_units(sum(part * unit for part, unit in zip(parts, UNITS.values(), strict=True)))
 
 
 def _declare(place: int) -> None:
@@ -27,7 +27,7 @@ def _declare(place: int) -> None:
     units = [UNITS[name] for name in _SMALLER[place:]]
 
     def make(*parts: int) -> TimeSpanValue:
-        return span(sum(int(part) * unit for part, unit in zip(parts, units, strict=True)))
+        return of_units(sum(int(part) * unit for part, unit in zip(parts, units, strict=True)))
 
     TIME_SPAN.method(f"static TimeSpan From{_SMALLER[place]}s({', '.join(parameters)})")(make)
 
@@ -43,4 +43,4 @@ for _at, _large in enumerate(_SMALLER):
             TIME_SPAN.constant(f"long {_small}sPer{_large}", Long(_count))
 TIME_SPAN.constant("long NanosecondsPerTick", Long(100))
 TIME_SPAN.property("int Nanoseconds")(lambda self: (self.ticks % 10 if self.ticks >= 0 else -(-self.ticks % 10)) * 100)
-TIME_SPAN.property("double TotalNanoseconds")(lambda self: float(self.ticks * 100))
+TIME_SPAN.property("double TotalNanoseconds")(lambda self: float(self.ticks) * 100.0)

@@ -14,50 +14,81 @@ if TYPE_CHECKING:
 _SECOND = 10_000_000
 _UNITS = {"d": 86400 * _SECOND, "h": 3600 * _SECOND, "m": 60 * _SECOND, "s": _SECOND}
 _LIMITS = {"d": 10_675_199, "h": 23, "m": 59, "s": 59}
-_PATTERN = re.compile(
-    r"(?P<sign>-?)(?:(?P<only>\d+)|(?:(?P<d>\d+)[.:])?(?P<h>\d+):(?P<m>\d+)(?::(?P<s>\d+)(?:\.(?P<f>\d+))?)?)", re.ASCII
-)
+_PATTERN = re.compile(r"(-?)(\d+(?:[.:]\d+){0,4})", re.ASCII)
+_SHAPES = {
+    "": ("d",),
+    ":": ("hm",),
+    "::": ("hms", "dhm"),
+    ".:": ("dhm",),
+    "::.": ("hmsf",),
+    ".::": ("dhms",),
+    ":::": ("dhms",),
+    ".::.": ("dhmsf",),
+    ":::.": ("dhmsf",),
+}
+"""By the separators of a text, what its numbers may be; the first that they fit in counts."""
+
+_CONSTANT = {shape: kinds[:1] for shape, kinds in _SHAPES.items() if not shape.startswith(":::")}
+_GENERAL = {shape: kinds for shape, kinds in _SHAPES.items() if not shape.startswith(".")}
+_STANDARD = {"c": _CONSTANT, "t": _CONSTANT, "T": _CONSTANT, "g": _GENERAL, "G": {":::.": _SHAPES[":::."]}}
 
 
-def parse_timespan(text: str) -> int:
-    """Ticks. Raises FormatException and OverflowException."""
+def parse_timespan(text: str, allowed: dict[str, tuple[str, ...]] = _SHAPES) -> int:
+    """Ticks. `allowed`: what may stand between the numbers, and what they are then.
+
+    Raises FormatException and OverflowException.
+    """
     found = _PATTERN.fullmatch(text.strip().rstrip("\0"))
-    if found is None:
-        raise _unrecognized(text)
-    parts = {name: found[name] or "0" for name in "dhms"}
-    if found["only"]:
-        parts["d"] = found["only"]
-    if found["d"] and found["s"] is None and ":" in text[: text.find(found["h"], len(found["d"]))]:
-        parts = {"d": "0", "h": found["d"], "m": found["h"], "s": found["m"]}
-    fraction = found["f"] or ""
-    ticks = _total({name: int(value[:12]) for name, value in parts.items()}, text)
-    if len(fraction) > 7:
-        raise _overflow(text)
-    return _fit(ticks + int(fraction.ljust(7, "0")), found["sign"] == "-", text)
+    numbers = re.split("[.:]", found[2]) if found else []
+    shapes = allowed.get(re.sub(r"\d", "", found[2])) if found else None
+    if found is None or shapes is None:
+        raise unrecognized(text)
+    for shape in shapes:
+        parts = dict(zip(shape, numbers, strict=True))
+        fraction = _fraction(parts.pop("f", "0"))
+        counts = {name: int(value[-12:]) if value[:-12].strip("0") == "" else 1 << 40 for name, value in parts.items()}
+        if fraction is not None and all(count <= _LIMITS[name] for name, count in counts.items()):
+            return _fit(_total(counts, text) + fraction, found[1] == "-", text)
+    raise _overflow(text)
+
+
+def _fraction(digits: str) -> int | None:
+    """Ticks; None for too many digits. Of those with zeros in front, .NET rounds what is too long."""
+    number = digits.lstrip("0")
+    if len(number) > 7:
+        return None
+    if len(digits) <= 7 or not number:
+        return int(digits.ljust(7, "0")) if number else 0
+    if len(digits) > 20:
+        return 0
+    scale: int = 10 ** (len(digits) - 7)
+    return (2 * int(number) + scale) // (2 * scale)
 
 
 def parse_timespan_exact(text: str, spec: str, negative: bool = False) -> int:
     """Ticks. `negative`: TimeSpanStyles.AssumeNegative. Raises FormatException and OverflowException."""
     if len(spec) == 1:
-        if spec not in "ctTgG":
+        if spec not in _STANDARD:
             raise faults.bad_format()
-        return parse_timespan(text)
+        return parse_timespan(text, _STANDARD[spec])
+    if not spec:
+        raise faults.bad_format()
     parts: dict[str, int] = {}
     at = 0
     for kind, pattern in tokens(spec):
         if kind == "literal":
             if not text.startswith(pattern, at):
-                raise _unrecognized(text)
+                raise unrecognized(text)
             at += len(pattern)
             continue
         digits = re.compile(r"\d*", re.ASCII).match(text, at, at + _most(kind, pattern))
         length = len(digits[0]) if digits else 0
         if length < (0 if kind == "F" else len(pattern)) or kind in parts:
-            raise _unrecognized(text)
+            raise unrecognized(text)
         parts[kind] = int((text[at : at + length] or "0").ljust(7, "0") if kind in "fF" else text[at : at + length])
         at += length
     if at != len(text):
-        raise _unrecognized(text)
+        raise unrecognized(text)
     ticks = _total({name: parts.get(name, 0) for name in "dhms"}, text)
     return _fit(ticks + parts.get("f", parts.get("F", 0)), negative, text)
 
@@ -82,7 +113,7 @@ def _fit(ticks: int, negative: bool, text: str) -> int:
     return signed
 
 
-def _unrecognized(text: str) -> ThrownException:
+def unrecognized(text: str) -> ThrownException:
     return faults.format_error(f"String '{text}' was not recognized as a valid TimeSpan.")
 
 

@@ -69,7 +69,7 @@ def _arguments(kind: NetType) -> tuple[NetType, ...]:
         return kind.elements
     if isinstance(kind, types.AnonymousType):
         return kind.types
-    return kind.arguments
+    return kind.arguments or tuple(getattr(kind, "parts", ()))
 
 
 def full_name(kind: NetType) -> str:

@@ -34,7 +34,7 @@ KIND = define_enum("System.UriKind", {"RelativeOrAbsolute": 0, "Absolute": 1, "R
 PARTIAL = define_enum("System.UriPartial", {"Scheme": 0, "Authority": 1, "Path": 2, "Query": 3}, allowed=True)
 HOST_TYPE = define_enum("System.UriHostNameType", {"Unknown": 0, "Basic": 1, "Dns": 2, "IPv4": 3, "IPv6": 4})
 
-_ANY, _ABSOLUTE, _RELATIVE = 0, 1, 2
+_ANY, ABSOLUTE, _RELATIVE = 0, 1, 2
 
 
 class UriValue(NetObject):
@@ -91,7 +91,7 @@ def _format_error(message: str) -> Exception:
 
 @URI.constructor("Uri(string uriString)")
 def make(text: str | None) -> UriValue:
-    return create(text, _ABSOLUTE)
+    return create(text, ABSOLUTE)
 
 
 @URI.constructor("Uri(string uriString, UriKind uriKind)")

@@ -43,6 +43,39 @@ def load_certificate(data: bytes, password: str | None = None) -> Certificate:
         return _from_container(der, password)
 
 
+def is_certificate(data: bytes) -> bool:
+    """Whether the bytes are one certificate, in DER or PEM."""
+    from certgate.pki.certificate import Certificate
+
+    pem = re.search(_PEM, data)
+    try:
+        Certificate(_bare(pem[1]) if pem else data)
+    except (InputError, ValueError):
+        return False
+    return True
+
+
+def first_in_pem(text: str) -> Certificate | None:
+    """The first certificate of a PEM text; None where there is none."""
+    from certgate.pki.certificate import Certificate
+
+    found = re.search(r"-----BEGIN CERTIFICATE-----((?s:.*?))-----END CERTIFICATE-----", text)
+    if found is None:
+        return None
+    try:
+        return Certificate(_bare(found[1].encode("ascii")))
+    except UnicodeEncodeError:
+        return None
+    except (InputError, ValueError):
+        raise faults.cryptographic(_DAMAGED) from None
+
+
+def _bare(content: bytes) -> bytes:
+    from base64 import b64decode
+
+    return b64decode(b"".join(content.split()), validate=True)
+
+
 def _from_container(data: bytes, password: str | None) -> Certificate:
     from certgate.core.source import Source
     from certgate.pki.load import load
@@ -83,11 +116,32 @@ def dns_names(raw: bytes) -> list[str]:
     return [name.text for name in decoded(raw, "alternative_names") if name.kind is NameKind.DNS]
 
 
+def ip_addresses(raw: bytes) -> list[bytes]:
+    """The addresses of a subject alternative name extension, as bytes."""
+    from certgate.pki.general_names import NameKind
+
+    return [name.content for name in decoded(raw, "alternative_names") if name.kind is NameKind.IP_ADDRESS]
+
+
 def friendly_name(oid: str) -> str | None:
     """.NET's name of an object identifier."""
     from certgate.pki import oids
 
     return oids.friendly_name(oid)
+
+
+def oid_of_name(name: str) -> str | None:
+    """The object identifier behind one of .NET's names."""
+    from certgate.pki import oids
+
+    return oids.of_name(name)
+
+
+def name_from(data: bytes) -> Name:
+    """The distinguished name in some DER."""
+    from certgate.pki.names import Name
+
+    return Name(data)
 
 
 def relative_names(name: Name, quoted: bool, plus: bool) -> list[str]:

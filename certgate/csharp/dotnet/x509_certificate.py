@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.csharp.dotnet import faults, x509_load, x509_names
-from certgate.csharp.dotnet.x509 import read
+from certgate.csharp.dotnet import faults, x509_hostnames, x509_load, x509_names
+from certgate.csharp.dotnet.x509 import first_in_pem, is_certificate, read
 from certgate.csharp.dotnet.x509_values import (
     CERTIFICATE,
     CERTIFICATE_BASE,
+    CONTENT_TYPE,
     CertificateValue,
     PublicKeyValue,
     oid_value,
 )
 from certgate.csharp.runtime import UnsupportedReached
 from certgate.csharp.types import define
-from certgate.csharp.values import ByteArray, EnumValue, text_of, to_utf16
+from certgate.csharp.values import ByteArray, EnumValue, enum_value, text_of, to_utf16
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.csharp.dotnet.date_values import DateTimeValue
-    from certgate.csharp.dotnet.oid import OidValue
-    from certgate.csharp.runtime import Evaluation
+    from certgate.csharp.runtime import Evaluation, ThrownException
 
-PARTS = (x509_load, x509_names)
+PARTS = (x509_hostnames, x509_load, x509_names)
 """The modules that declare more members of the same types."""
 
 Cert = CertificateValue
+_NOT_HERE = "System.PlatformNotSupportedException"
+_IMMUTABLE = "X509Certificate is immutable on this platform. Use the equivalent constructor instead."
+_NO_PEM = "The certificate contents do not contain a PEM with a CERTIFICATE label, or the content is malformed."
+_SERIALIZED = "X509ContentType.SerializedCert and X509ContentType.SerializedStore"
 
 GATEWAY = define("CertificateExtensions", kind="static", allowed=True, known="VerifyNoRevocation", extensions=True)
 
@@ -103,9 +107,26 @@ def friendly_name(self: Cert) -> str:
     return self.certificate.der[:0].decode()
 
 
+@friendly_name.set
+def set_friendly_name(self: Cert, value: str | None) -> None:
+    raise _not_settable(self, "FriendlyName")
+
+
 @CERTIFICATE.property("bool Archived { get; set; }")
 def archived(self: Cert) -> bool:
     return not self.certificate.der
+
+
+@archived.set
+def set_archived(self: Cert, value: bool) -> None:
+    raise _not_settable(self, "Archived")
+
+
+def _not_settable(self: Cert, name: str) -> ThrownException:
+    """Outside Windows there is no store that would keep it."""
+    if self.held is None:
+        return self.no_certificate()
+    return faults.thrown(_NOT_HERE, f"The {name} value cannot be set on Unix.")
 
 
 @CERTIFICATE.property("bool HasPrivateKey")
@@ -140,8 +161,8 @@ def cert_hash_string_of(self: Cert, algorithm: Any) -> str:
 
 
 @CERTIFICATE.property("Oid SignatureAlgorithm")
-def signature_algorithm(self: Cert) -> OidValue:
-    return oid_value(self.certificate.signature_algorithm)
+def signature_algorithm(self: Cert) -> Any:
+    return self.part("SignatureAlgorithm", lambda certificate: oid_value(certificate.signature_algorithm))
 
 
 @CERTIFICATE_BASE.method("string GetFormat()")
@@ -149,22 +170,15 @@ def get_format(self: Cert) -> str:
     return "X509"
 
 
-@CERTIFICATE_BASE.method("string ToString()", ambient=True)
-def to_string(run: Evaluation, self: Cert) -> str:
-    return _text(run, self, verbose=False)
+@CERTIFICATE_BASE.method("string ToString()")
+def to_string(self: Cert) -> str:
+    return self.to_text()
 
 
-@CERTIFICATE_BASE.method("string ToString(bool fVerbose)", ambient=True)
-@CERTIFICATE.method("string ToString(bool verbose)", ambient=True)
-def to_string_verbose(run: Evaluation, self: Cert, verbose: bool) -> str:
-    return _text(run, self, verbose)
-
-
-def _text(run: Evaluation, self: Cert, verbose: bool) -> str:
-    held = self.held
-    if held is None:
-        return self.net_type.reflection_name
-    return to_utf16(read(lambda: held.to_string(verbose, run.zone)))
+@CERTIFICATE_BASE.method("string ToString(bool fVerbose)")
+@CERTIFICATE.method("string ToString(bool verbose)")
+def to_string_verbose(self: Cert, verbose: bool) -> str:
+    return self.written(verbose)
 
 
 @CERTIFICATE.method("bool Verify()", ambient=True)
@@ -204,12 +218,33 @@ def get_hash_code(self: Cert) -> int:
 @CERTIFICATE_BASE.method("byte[] Export(X509ContentType contentType, string password)")
 @CERTIFICATE_BASE.method("byte[] Export(X509ContentType contentType)")
 def export(self: Cert, kind: EnumValue, password: str | None = None) -> ByteArray:
-    certificate = self.certificate
+    if kind.value not in (1, 2, 3):
+        raise faults.cryptographic("Invalid content type.")
+    if self.held is None:
+        raise faults.cryptographic("Error occurred during a cryptographic operation.")
     if kind.value == 1:
-        return ByteArray(certificate.der)
-    if kind.value in (3, 5):
-        raise UnsupportedReached("exporting PKCS#12 and PKCS#7 is not simulated")
-    raise faults.cryptographic("Invalid content type.")
+        return ByteArray(self.held.der)
+    if kind.value == 2:
+        raise faults.thrown(_NOT_HERE, f"{_SERIALIZED} are not supported on Unix.")
+    raise UnsupportedReached("exporting PKCS#12 is not simulated")
+
+
+@CERTIFICATE.method("static X509ContentType GetCertContentType(byte[] rawData)")
+def get_content_type(data: ByteArray | None) -> EnumValue:
+    if not data:
+        raise faults.argument("Array may not be empty or null.", "rawData")
+    if not is_certificate(bytes(data)):
+        raise UnsupportedReached("certgate tells no other kind of file than a certificate here")
+    return enum_value(CONTENT_TYPE, 1)
+
+
+@CERTIFICATE.method("static X509Certificate2 CreateFromPem(string certPem)", ambient=True)
+def create_from_pem(run: Evaluation, text: str | None) -> Cert:
+    """The first certificate in a text."""
+    found = first_in_pem(text or "")
+    if found is None:
+        raise faults.cryptographic(_NO_PEM)
+    return CertificateValue(found, run.zone)
 
 
 @CERTIFICATE.method("string ExportCertificatePem()")
@@ -224,19 +259,33 @@ def export_pem(self: Cert) -> str:
 @CERTIFICATE_BASE.method("void Dispose()")
 @CERTIFICATE_BASE.method("void Reset()")
 def dispose(self: Cert) -> None:
-    self.held = None
+    self.dispose()
+
+
+@CERTIFICATE_BASE.method("void Import(byte[] rawData)")
+@CERTIFICATE_BASE.method("void Import(string fileName)")
+def import_data(self: Cert, data: Any) -> None:
+    raise faults.thrown(_NOT_HERE, _IMMUTABLE)
+
+
+@CERTIFICATE_BASE.method("void Import(byte[] rawData, string password, X509KeyStorageFlags keyStorageFlags)")
+@CERTIFICATE_BASE.method("void Import(string fileName, string password, X509KeyStorageFlags keyStorageFlags)")
+def import_protected(self: Cert, data: Any, password: str | None, flags: EnumValue) -> None:
+    raise faults.thrown(_NOT_HERE, _IMMUTABLE)
 
 
 @CERTIFICATE.property("X509ExtensionCollection Extensions")
 def get_extensions(self: Cert) -> Any:
     from certgate.csharp.dotnet.x509_extensions import ExtensionsValue, ExtensionValue
 
-    return ExtensionsValue(tuple(map(ExtensionValue, self.certificate.extensions)))
+    return self.part(
+        "Extensions", lambda certificate: ExtensionsValue(tuple(map(ExtensionValue, certificate.extensions)))
+    )
 
 
 @CERTIFICATE.property("PublicKey PublicKey")
-def get_public_key(self: Cert) -> PublicKeyValue:
-    return PublicKeyValue(self.certificate)
+def get_public_key(self: Cert) -> Any:
+    return self.part("PublicKey", PublicKeyValue)
 
 
 @CERTIFICATE.property("AsymmetricAlgorithm PrivateKey { get; set; }")
@@ -244,6 +293,11 @@ def get_private_key(self: Cert) -> Any:
     from certgate.csharp.dotnet.x509_keys import private_key_of
 
     return private_key_of(self.certificate)
+
+
+@get_private_key.set
+def set_private_key(self: Cert, value: Any) -> None:
+    raise faults.thrown(_NOT_HERE, "Operation is not supported on this platform.")
 
 
 @CERTIFICATE_BASE.method("byte[] GetPublicKey()")
@@ -262,13 +316,12 @@ def get_key_algorithm(self: Cert) -> str:
 
 
 @CERTIFICATE_BASE.method("byte[] GetKeyAlgorithmParameters()")
-def get_key_parameters(self: Cert) -> ByteArray:
-    return ByteArray(self.certificate.public_key.parameters or b"")
+def get_key_parameters(self: Cert) -> ByteArray | None:
+    found = self.certificate.public_key.parameters
+    return None if found is None else ByteArray(found)
 
 
 @CERTIFICATE_BASE.method("string GetKeyAlgorithmParametersString()")
-def get_key_parameters_string(self: Cert) -> str:
-    return (self.certificate.public_key.parameters or b"").hex().upper()
-
-
-CERTIFICATE.signatures("bool MatchesHostname(string hostname, bool allowWildcards = true, bool allowCommonName = true)")
+def get_key_parameters_string(self: Cert) -> str | None:
+    found = self.certificate.public_key.parameters
+    return None if found is None else found.hex().upper()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from certgate.csharp import types
 from certgate.csharp.dotnet import faults
 from certgate.csharp.dotnet.oid import EncodedValue, OidValue
-from certgate.csharp.dotnet.x509 import decoded, dns_names, friendly_name
+from certgate.csharp.dotnet.oid import make as make_oid
+from certgate.csharp.dotnet.x509 import decoded, friendly_name
 from certgate.csharp.dotnet.x509_values import NAMESPACE
 from certgate.csharp.types import define, define_enum
-from certgate.csharp.values import EnumValue, NetObject, NetSequence, enum_value, to_utf16
+from certgate.csharp.values import EnumValue, NetObject, enum_value, to_utf16
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,21 @@ def get_by_index(self: ExtensionsValue, index: int) -> ExtensionValue:
 
 @EXTENSIONS.indexer("X509Extension this[string oid]")
 def get_by_oid(self: ExtensionsValue, oid: str | None) -> ExtensionValue | None:
-    return next((item for item in self.items if item.extension.oid == oid), None)
+    """By the value, or by a name that .NET knows."""
+    wanted = make_oid(oid).value
+    return next((item for item in self.items if item.extension.oid == wanted), None)
+
+
+for _collection in (EXTENSIONS, OIDS):
+    _collection.property("bool IsSynchronized")(lambda self: False)
+    _collection.property("object SyncRoot")(lambda self: self)
+
+
+@OIDS.indexer("Oid this[string oid]")
+def get_oid_by_name(self: OidsValue, oid: str | None) -> OidValue | None:
+    """By the value, or by a name that .NET knows."""
+    wanted = make_oid(oid).value
+    return next((item for item in self.items if item.value == wanted), None)
 
 
 @OIDS.indexer("Oid this[int index]")
@@ -172,9 +187,3 @@ def get_enhanced_key_usages(self: ExtensionValue) -> OidsValue:
 def get_subject_key_identifier(self: ExtensionValue) -> str:
     data: bytes = decoded(self.raw, "octets")
     return data.hex().upper()
-
-
-@ALTERNATIVE_NAMES.method("System.Collections.Generic.IEnumerable<string> EnumerateDnsNames()")
-def enumerate_dns_names(self: ExtensionValue) -> NetSequence:
-    names = list(map(to_utf16, dns_names(self.raw)))
-    return NetSequence(types.STRING, lambda: iter(names))

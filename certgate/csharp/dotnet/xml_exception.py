@@ -62,6 +62,11 @@ def make_all(message: str | None, inner: Any, line: int, position: int) -> Excep
     return _made(message, inner, line, position)
 
 
+@XML_EXCEPTION.property("string Message")
+def get_message(self: ExceptionValue) -> str:
+    return self.message
+
+
 @XML_EXCEPTION.property("int LineNumber")
 def get_line(self: ExceptionValue) -> int:
     return int(self.data.get("LineNumber") or 0)

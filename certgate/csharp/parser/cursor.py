@@ -26,6 +26,7 @@ _MISSING = {
     ")": ("CS1026", ") expected"),
     "{": ("CS1514", "{ expected"),
     "}": ("CS1513", "} expected"),
+    "in": ("CS1515", "'in' expected"),
 }
 
 

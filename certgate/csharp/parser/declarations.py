@@ -19,6 +19,10 @@ from certgate.csharp.syntax import (
 if TYPE_CHECKING:
     from certgate.csharp.syntax import Block, Expression, Parameter, Span, Statement, TypeSyntax
 
+ACCESS = frozenset(("public", "internal", "protected", "private"))
+"""What nothing local has: before a local function it is wrong, before anything else it ends the block."""
+_NEVER_OF_LOCALS = frozenset(("readonly", "volatile"))
+
 
 class DeclarationParser(ExpressionParser):
     def opens_declaration(self) -> bool:
@@ -42,12 +46,12 @@ class DeclarationParser(ExpressionParser):
         start = self.start
         is_const = self.take("const")
         is_async = False
+        is_wrong = False
         while self._opens_modifier():
-            if self.kind == "static":
-                self.refuse("static local functions", "8.0")
-            is_async = is_async or self.kind != "static"
+            is_wrong = self._refuse_modifier() or is_wrong
+            is_async = is_async or self.kind is IDENTIFIER
             self.advance()
-        if not (is_const or is_async) and not self.opens_declaration():
+        if not (is_const or is_async or is_wrong) and not self.opens_declaration():
             return None
         type_ = self.parse_type()
         if not is_const and self.is_name(self.at) and self._is_function():
@@ -57,9 +61,24 @@ class DeclarationParser(ExpressionParser):
         return LocalDeclaration(start, self.last_end, declaration, is_const)
 
     def _opens_modifier(self) -> bool:
-        if self.kind == "static":
-            return self.is_declared(self.at + 1, ("(", "<"))
-        return self.contextual("async") and self.is_declared(self.at + 1, ("(", "<"))
+        if self.kind in _NEVER_OF_LOCALS:
+            return True
+        if self.kind == "static" and self.opens_function():
+            return False
+        is_modifier = self.kind == "static" or self.kind in ACCESS or self.contextual("async")
+        return is_modifier and (self.kind == "static" or self._opens_function(self.at + 1))
+
+    def _opens_function(self, at: int) -> bool:
+        return self.is_declared(at, ("(", "<"))
+
+    def _refuse_modifier(self) -> bool:
+        """The error of a modifier that does not belong here, if it is one."""
+        if self.kind == "static" and self._opens_function(self.at + 1):
+            self.refuse("static local functions", "8.0")
+        elif self.kind in _NEVER_OF_LOCALS or self.kind in ACCESS or self.kind == "static":
+            self.fail("CS0106", f"The modifier '{self.kind}' is not valid for this item", *self.span)
+            return True
+        return False
 
     def parse_variables(self) -> VariableDeclaration:
         """``T a = 1, b`` without the semicolon."""

@@ -202,6 +202,6 @@ class Lookahead(Cursor):
 
 _OPENERS = frozenset(["(", "[", "+", "-", "!", "~", "++", "--", "&", "*", "^", "..", "::"])
 _STATEMENTS = frozenset(
-    """; { break const continue do else for foreach fixed goto if lock return switch try catch finally unsafe using
-    while volatile""".split()  # noqa: SIM905
+    """; { break const continue do else for foreach fixed goto if lock readonly return switch try catch finally unsafe
+    using while volatile""".split()  # noqa: SIM905
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.csharp.lexer import END, IDENTIFIER
-from certgate.csharp.parser.declarations import DeclarationParser
+from certgate.csharp.lexer import END, IDENTIFIER, unavailable
+from certgate.csharp.parser.declarations import ACCESS, DeclarationParser
 from certgate.csharp.syntax import (
     Block,
     Break,
@@ -59,7 +59,7 @@ class StatementParser(DeclarationParser):
     def parse_statements(self, in_switch: bool = False) -> tuple[Statement, ...]:
         statements: list[Statement] = []
         while self.kind not in ("}", END) and not (in_switch and self._opens_section()):
-            if not self.starts_statement():
+            if not self.starts_statement() and not (self.kind in ACCESS and self._opens_function(self.at + 1)):
                 if not self._skip_bad():
                     break
                 continue
@@ -259,7 +259,10 @@ class StatementParser(DeclarationParser):
         self.advance()
         self.expect("(")
         target, type_, name, span = self._parse_iteration()
+        at, place = self.at, self.span if self.kind == "in" else self.missing_span()
         self.expect("in")
+        if target is None and type_ is None:
+            self.errors.add(at, ("CS0230", "Type and identifier are both required in a foreach statement", *place))
         expression = self.parse_expression()
         self.expect(")")
         body = self._parse_embedded()
@@ -269,15 +272,15 @@ class StatementParser(DeclarationParser):
 
     def _parse_iteration(self) -> tuple[Expression | None, TypeSyntax | None, str, Span]:
         empty = (self.start, self.start)
-        if self.is_declared(self.at, ("in",)):
+        found, after = self.scan_type(self.at)
+        if found and self.is_name(after):
             type_ = self.parse_type()
             name, span = self.expect_name()
             return None, type_, name, span
         target = self.parse_declared_or_expression(("in",))
         if isinstance(target, Declaration | Tuple):
             return target, None, "", empty
-        self.missing("CS0230", "Type and identifier are both required in a foreach statement")
-        return None, self.missing_name(), "", empty
+        return None, None, "", empty
 
     # Jumps
 
@@ -362,9 +365,7 @@ class StatementParser(DeclarationParser):
     def _parse_using(self) -> Statement:
         start = self.start
         if self.peek() != "(":
-            self.refuse("using declarations", "8.0")
-            self.advance()
-            return self.parse_declaration() or self._parse_expression_statement()
+            return self._parse_using_declaration()
         self.advance()
         self.advance()
         declaration = self.parse_variables() if self.opens_declaration() else None
@@ -372,6 +373,16 @@ class StatementParser(DeclarationParser):
         self.expect(")")
         body = self._parse_embedded()
         return Using(start, self.last_end, declaration, expression, body)
+
+    def _parse_using_declaration(self) -> Statement:
+        """``using var x = …;``: the compiler says that it is too new only where nothing is wrong with its form."""
+        start, token, span = self.start, self.at, self.span
+        self.advance()
+        declaration = self.parse_variables()
+        self.expect(";")
+        if not self.errors:
+            self.errors.add(token, unavailable("using declarations", "8.0", *span))
+        return LocalDeclaration(start, self.last_end, declaration, False)
 
     def _parse_lock(self) -> Statement:
         start = self.start
@@ -390,7 +401,7 @@ class StatementParser(DeclarationParser):
 # What begins a member or a type, or belongs to an enclosing switch: C# then takes the block as ended.
 _AFTER_BLOCKS = frozenset(
     """abstract class delegate enum event explicit extern implicit interface internal namespace operator override
-    private protected public readonly sealed static struct virtual case default""".split()  # noqa: SIM905
+    private protected public sealed static struct virtual case default""".split()  # noqa: SIM905
 )
 _BY_KEYWORD: dict[str, Callable[[StatementParser], Statement]] = {
     "{": StatementParser.parse_block,

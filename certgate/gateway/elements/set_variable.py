@@ -45,6 +45,8 @@ def run(element: Element, run: Run) -> End | None:
     if (kind := run.type_name(value)) and not storable(kind):
         return run.not_simulated(element, refusal(kind))
     run.exchange.variables[name] = value
+    if isinstance(value, str) and isinstance(element.value("value"), Expression):
+        run.literals_stored = True
     run.secrets.put(element, f'"{name}"')
     run.says(f"sets {name}")
     return None

@@ -68,7 +68,6 @@ def test_parse_fails(text: str) -> None:
             "DateTime.MinValue - TimeSpan.FromDays(1)",
             "The added or subtracted value results in an un-representable DateTime. (Parameter 't')",
         ),
-        ("new DateTime(2026, 1, 1).AddDays(double.NaN)", "Value to add was out of range. (Parameter 'value')"),
         (
             "new DateTime(2026, 1, 1).AddYears(8000)",
             "The added or subtracted value results in an un-representable DateTime. (Parameter 'value')",

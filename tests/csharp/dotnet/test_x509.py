@@ -72,6 +72,30 @@ def test_members(name: str) -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "GetSerialNumberString",
+        "GetEffectiveDateString",
+        "GetExpirationDateString",
+        "GetKeyAlgorithm",
+        "GetKeyAlgorithmParametersString",
+        "GetPublicKeyString",
+        "GetFormat",
+        "PublicKey.EncodedParameters?.RawData",
+    ],
+)
+def test_methods(name: str) -> None:
+    """What a method says of each recorded certificate, null where a key has no parameters."""
+    written = name if "." in name else f"{name}()"
+    for key, one in certificates().items():
+        found = run(
+            f"cert.{written}", globals_={"cert": (TYPE, CertificateValue(Certificate(base64.b64decode(one["der"]))))}
+        )
+        shown = bytes(found).hex().upper() if isinstance(found, ByteArray) else found
+        assert shown == one["properties"][name.partition("?")[0]], key
+
+
 def test_dates_are_local() -> None:
     """NotAfter is in the gateway's zone and of kind Local."""
     value = CertificateValue(Certificate(first()))
