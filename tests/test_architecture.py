@@ -64,7 +64,7 @@ def _allowed(module: str) -> set[str]:
     if package in BESIDE:
         return BESIDE[package] | {package}
     below = set(LAYERS[: LAYERS.index(package) + 1])
-    if package == "csharp" and not module.startswith("certgate.csharp.dotnet.x509"):
+    if package == "csharp" and not module.startswith("certgate.csharp.dotnet.x509."):
         below -= {"pki"}
     if package in {"api", "cli"}:
         below |= set(BESIDE) | {"__init__"}

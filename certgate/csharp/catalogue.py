@@ -36,7 +36,7 @@ def load_all() -> tuple[TypeDefinition, ...]:
 
 def _is_public(definition: TypeDefinition) -> bool:
     """Whether C# has the name; certgate has types of its own too, for what .NET keeps to itself."""
-    from certgate.csharp.dotnet.known_types import kind_of
+    from certgate.csharp.dotnet.system.known_types import kind_of
 
     if definition.keyword is not None:
         return definition.keyword != "void"
@@ -63,7 +63,7 @@ def listed(definition: TypeDefinition) -> ListedType:
 
 def known_only() -> tuple[ListedType, ...]:
     """The .NET types that certgate knows by name alone, without their members."""
-    from certgate.csharp.dotnet.known_types import KINDS, NAMES, is_allowed
+    from certgate.csharp.dotnet.system.known_types import KINDS, NAMES, is_allowed
 
     have = {definition.metadata_name for definition in load_all()}
     found = []

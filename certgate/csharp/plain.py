@@ -57,7 +57,7 @@ def _library(value: Any, level: int) -> Any:
         case "json":
             import json
 
-            from certgate.csharp.dotnet.json_writer import write
+            from certgate.csharp.dotnet.json.writer import write
 
             return json.loads(from_utf16(write(value, indented=False)))
         case "certificate":
@@ -81,7 +81,7 @@ def _key(key: Any) -> Any:
 
 
 def _written(value: Any) -> Any:
-    from certgate.csharp.dotnet.composite import format_value
+    from certgate.csharp.dotnet.text.composite import format_value
 
     match type_of(value).full_name:
         case "System.DateTime" | "System.DateTimeOffset":

@@ -136,7 +136,7 @@ def full_name(name: str, arity: int, owner: TypeDefinition | None = None) -> str
         if types.find(name, arity) is not None:
             return name
         # Imported here: a large table, and most names are found before.
-        from certgate.csharp.dotnet.known_types import namespaces_of
+        from certgate.csharp.dotnet.system.known_types import namespaces_of
 
         namespaces = namespaces_of(name, arity)
         if namespaces:

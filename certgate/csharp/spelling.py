@@ -163,7 +163,7 @@ def _find_form(kind: NetType, enumerable: bool) -> str:
 def _formatted(value: Any) -> str:
     name = type_of(value).full_name
     if name in _FORMATS:
-        from certgate.csharp.dotnet.composite import format_value
+        from certgate.csharp.dotnet.text.composite import format_value
 
         return from_utf16(format_value(value, _FORMATS[name]))
     return from_utf16(text_of(value))
@@ -184,7 +184,7 @@ def _deeper(level: int) -> int:
 
 
 def _json(value: Any, *, indented: bool) -> str:
-    from certgate.csharp.dotnet.json_writer import write
+    from certgate.csharp.dotnet.json.writer import write
 
     return from_utf16(write(value, indented))
 

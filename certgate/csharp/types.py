@@ -419,7 +419,7 @@ def named(full_name: str, *arguments: NetType) -> NamedType:
 
 
 def _placeholder(full_name: str, arity: int) -> TypeDefinition:
-    from certgate.csharp.dotnet.known_types import is_allowed, kind_of
+    from certgate.csharp.dotnet.system.known_types import is_allowed, kind_of
 
     parameters = tuple(TypeParameter(f"T{index + 1}") for index in range(arity))
     definition = TypeDefinition(full_name, parameters, kind_of(full_name, arity) or "class", None)

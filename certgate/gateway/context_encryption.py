@@ -15,7 +15,7 @@ _ALGORITHM = "System.Security.Cryptography.SymmetricAlgorithm"
 
 
 def _named(name: str | None) -> Any:
-    from certgate.csharp.dotnet.symmetric_types import by_name
+    from certgate.csharp.dotnet.crypto.symmetric_types import by_name
 
     found = by_name(name)
     if found is None:
@@ -30,13 +30,13 @@ def _declare(verb: str) -> None:
         return with_key(run, data, _named(name), key, iv)
 
     def with_key(run: Evaluation, data: ByteArray | None, algorithm: Any, key: Any, iv: Any) -> ByteArray:
-        from certgate.csharp.dotnet import symmetric
+        from certgate.csharp.dotnet.crypto import symmetric
 
         make = symmetric.create_encryptor_with if encrypts else symmetric.create_decryptor_with
         return _finish(_given(data), make(run, _given(algorithm), key, iv))
 
     def alone(run: Evaluation, data: ByteArray | None, algorithm: Any) -> ByteArray:
-        from certgate.csharp.dotnet import symmetric
+        from certgate.csharp.dotnet.crypto import symmetric
 
         make = symmetric.create_encryptor if encrypts else symmetric.create_decryptor
         return _finish(_given(data), make(run, _given(algorithm)))

@@ -118,9 +118,9 @@ def moment(value: datetime | str | None) -> Any:
     """A ``DateTime`` of that moment, in UTC; null without one."""
     from datetime import UTC, datetime
 
-    from certgate.csharp.dotnet import dates  # noqa: F401 - declares the members
-    from certgate.csharp.dotnet.calendar import from_datetime
-    from certgate.csharp.dotnet.date_values import DateTimeValue
+    from certgate.csharp.dotnet.dates import dates  # noqa: F401 - declares the members
+    from certgate.csharp.dotnet.dates.calendar import from_datetime
+    from certgate.csharp.dotnet.dates.date_values import DateTimeValue
 
     if value is None:
         return None
@@ -148,8 +148,8 @@ def parsed(type_name: str, value: str) -> Any:
 
 def json_value(kind: str, text: str, zone: tzinfo = UTC) -> Any:
     """A JSON value of the type of that name (``JObject``, ``JArray``, …) from its text; times in `zone`."""
-    from certgate.csharp.dotnet import json_  # noqa: F401 - declares the members
-    from certgate.csharp.dotnet.json_reader import parse
+    from certgate.csharp.dotnet.json import newtonsoft as json_  # noqa: F401 - declares the members
+    from certgate.csharp.dotnet.json.reader import parse
 
     return parse(text, JSON_TYPES[kind], zone)
 

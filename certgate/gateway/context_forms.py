@@ -23,8 +23,8 @@ MAX_FIELDS = 10_000
 @messages.BODY.method(f"{FORM} AsFormUrlEncodedContent(bool preserveContent = false)")
 def as_form(self: BodyValue, preserve: bool = False) -> Any:
     """Names in the order of their first appearance, with regard to case; a plus sign is a blank."""
-    from certgate.csharp.dotnet import list_  # noqa: F401 - declares the members
-    from certgate.csharp.dotnet.list_values import NetList
+    from certgate.csharp.dotnet.collections import list_  # noqa: F401 - declares the members
+    from certgate.csharp.dotnet.collections.list_values import NetList
 
     self.unread()
     charge_steps(len(self.body.data) >> 4)

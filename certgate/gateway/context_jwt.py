@@ -57,9 +57,9 @@ class JwtValue(NetObject):
         """A claim of seconds since 1970 as a ``DateTime`` in UTC; null where it is none."""
         import re
 
-        from certgate.csharp.dotnet import dates  # noqa: F401 - declares the members
-        from certgate.csharp.dotnet.calendar import MAX_TICKS, SECOND, UNIX_EPOCH
-        from certgate.csharp.dotnet.date_values import DateTimeValue
+        from certgate.csharp.dotnet.dates import dates  # noqa: F401 - declares the members
+        from certgate.csharp.dotnet.dates.calendar import MAX_TICKS, SECOND, UNIX_EPOCH
+        from certgate.csharp.dotnet.dates.date_values import DateTimeValue
 
         found = re.fullmatch(_SECONDS, self.first(name) or "")
         if found is None:

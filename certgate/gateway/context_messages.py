@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import tzinfo
 
-    from certgate.csharp.dotnet.dictionary import DictionaryValue
+    from certgate.csharp.dotnet.collections.dictionary import DictionaryValue
     from certgate.csharp.runtime import Evaluation
     from certgate.csharp.types import NetType
     from certgate.gateway.run import Run
@@ -175,8 +175,8 @@ def certificate_value(run: Run, certificate: Certificate, identifier: str | None
     and another one for each, as ``==`` compares references."""
     found = run.objects.get(identifier)
     if found is None:
-        from certgate.csharp.dotnet import x509_certificate  # noqa: F401 - declares the members
-        from certgate.csharp.dotnet.x509_values import CertificateValue
+        from certgate.csharp.dotnet.x509 import certificate as x509_certificate  # noqa: F401 - declares the members
+        from certgate.csharp.dotnet.x509.values import CertificateValue
 
         found = run.objects[identifier] = CertificateValue(certificate, run.situation.zone)
     return found
@@ -269,7 +269,7 @@ def query(self: UrlValue) -> Any:
 @URL.method("System.Uri ToUri()", ambient=True)
 def to_uri(run: Evaluation, self: UrlValue) -> Any:
     """Nobody documents it, yet published policies call it."""
-    from certgate.csharp.dotnet import uri
+    from certgate.csharp.dotnet.net import uri
 
     assume(run, "to-uri")
     return uri.create(self.to_text(), uri.ABSOLUTE)
@@ -319,7 +319,7 @@ def _parsed_body(body: Body, wanted: NetType, zone: tzinfo) -> Any:
     if kind in JSON_TYPES and kind != "JValue":
         return json_value(kind, to_utf16(body.text), zone)
     if wanted.full_name in _XML_TYPES:
-        from certgate.csharp.dotnet import xml_load
+        from certgate.csharp.dotnet.xml import load as xml_load
 
         read = xml_load.parse_document if wanted.full_name.endswith("XDocument") else xml_load.parse_element
         return read(to_utf16(body.text))
@@ -334,8 +334,8 @@ _XML_TYPES = ("System.Xml.Linq.XElement", "System.Xml.Linq.XDocument", "System.X
 
 def dictionary(value_type: NetType, items: Iterable[tuple[str, Any]], *, ignore_case: bool = False) -> DictionaryValue:
     """A ``Dictionary<string, T>`` of C# values."""
-    from certgate.csharp.dotnet.dictionary import DictionaryValue
-    from certgate.csharp.dotnet.string_comparison import StringComparer
+    from certgate.csharp.dotnet.collections.dictionary import DictionaryValue
+    from certgate.csharp.dotnet.text.string_comparison import StringComparer
 
     found = DictionaryValue(types.STRING, value_type, StringComparer(ORDINAL_IGNORE_CASE) if ignore_case else None)
     for name, value in items:

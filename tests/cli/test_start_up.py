@@ -46,8 +46,14 @@ UNUSED = {
     "zoneinfo",
     *(f"certgate.csharp.binder.{name}" for name in ("blocks", "lambdas", "queries", "statements")),
     *(f"certgate.csharp.compiler.{name}" for name in ("assignments", "iterators", "statements")),
-    *(f"certgate.csharp.dotnet.{name}" for name in ("calendar", "collation", "date_parse", "date_values", "json_")),
-    *(f"certgate.csharp.dotnet.{name}" for name in ("known_types", "linq", "regex_", "string_")),
+    *(
+        f"certgate.csharp.dotnet.{name}"
+        for name in ("dates.calendar", "dates.date_parse", "dates.date_values", "json.newtonsoft")
+    ),
+    *(
+        f"certgate.csharp.dotnet.{name}"
+        for name in ("linq.enumerable", "regex.regex", "system.known_types", "text.collation", "text.string_")
+    ),
     *(f"certgate.gateway.elements.{name}" for name in ("set_header", "set_variable", "validate_client_certificate")),
 }
 """What a policy that compares a thumbprint does not need."""
@@ -120,4 +126,7 @@ def test_an_expression_loads_what_it_names(of_typer: set[str]) -> None:
     """One about numbers and texts: no chain, no dates, JSON or lambdas, and no prompt."""
     loaded = _loaded(RUN, "eval", '(1 + 1) + "a"')
     assert "certgate.gateway.expression" in loaded
-    assert _among(loaded - of_typer, UNUSED - {"certgate.csharp.dotnet.string_"} | CHAIN | {"prompt_toolkit"}) == set()
+    assert (
+        _among(loaded - of_typer, UNUSED - {"certgate.csharp.dotnet.text.string_"} | CHAIN | {"prompt_toolkit"})
+        == set()
+    )

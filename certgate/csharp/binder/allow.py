@@ -44,6 +44,6 @@ def allowed_type(full_name: str, arity: int = 0) -> bool:
     definition = types.find(full_name, arity)
     if definition is not None:
         return bool(definition.allowed)
-    from certgate.csharp.dotnet.known_types import is_allowed
+    from certgate.csharp.dotnet.system.known_types import is_allowed
 
     return is_allowed(full_name)

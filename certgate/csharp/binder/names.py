@@ -216,7 +216,7 @@ def find_type_name(b: Binder, name: str, arity: int) -> tuple[str, ...]:
 
 
 def exists(full_name: str, arity: int) -> bool:
-    from certgate.csharp.dotnet.known_types import kind_of
+    from certgate.csharp.dotnet.system.known_types import kind_of
 
     return types.find(full_name, arity) is not None or kind_of(full_name, arity) is not None
 
@@ -277,7 +277,7 @@ def is_namespace(name: str) -> bool:
     """Whether a type that certgate knows lives in, or below, that namespace."""
     if not _namespaces:
         from certgate.csharp.dotnet import INDEX
-        from certgate.csharp.dotnet.known_types import NAMES
+        from certgate.csharp.dotnet.system.known_types import NAMES
 
         for full in (*NAMES, *(known.rpartition(".")[0] for known in INDEX)):
             parts = full.split(".")

@@ -34,7 +34,7 @@ def dynamic(c: Compiler, node: bound.Dynamic) -> Code:
     start, end = node.syntax.start, node.syntax.end
 
     def run(frame: Frame) -> Any:
-        from certgate.csharp.dotnet.runtime_binder import runtime_binder_error
+        from certgate.csharp.dotnet.system.runtime_binder import runtime_binder_error
 
         values = [operand(frame) for operand in operands]
         kinds = tuple(kind or type_of(value) for kind, value in zip(static, values, strict=True))

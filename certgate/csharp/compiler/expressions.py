@@ -250,7 +250,7 @@ def intern(c: Compiler, node: bound.Intern) -> Code:
 @compiles(bound.Formattable)
 def formattable(c: Compiler, node: bound.Formattable) -> Code:
     """An interpolated string that keeps its format and its arguments."""
-    from certgate.csharp.dotnet.formattable_string import FormattableText
+    from certgate.csharp.dotnet.text.formattable_string import FormattableText
 
     arguments, template = [c.expression(one) for one in node.arguments], node.template
     return lambda frame: FormattableText(template, [one(frame) for one in arguments])
@@ -276,7 +276,7 @@ def _hole(c: Compiler, node: bound.Hole) -> Code:
 
 
 def _formatted(value: Any, spec: str) -> str:
-    from certgate.csharp.dotnet.composite import format_value
+    from certgate.csharp.dotnet.text.composite import format_value
 
     return format_value(value, spec)
 

@@ -31,7 +31,7 @@ def iterator(
 ) -> Callable[[Frame, Sequence[Any]], Any]:
     """The function: a call gives a sequence; each enumeration runs the body anew."""
     steps = _steps(c, body)
-    from certgate.csharp.dotnet.enumerators import EnumeratorValue
+    from certgate.csharp.dotnet.collections.enumerators import EnumeratorValue
 
     element = function.element or types.OBJECT
     returns = function.returns or types.OBJECT

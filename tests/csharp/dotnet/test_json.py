@@ -7,15 +7,15 @@ from datetime import UTC
 import pytest
 
 from certgate.csharp import types
-from certgate.csharp.dotnet import json_  # noqa: F401 - declares the types
-from certgate.csharp.dotnet.json_casts import to_bytes, to_string
-from certgate.csharp.dotnet.json_containers import ArrayToken, ObjectToken, PropertyToken
-from certgate.csharp.dotnet.json_deserialize import from_token
-from certgate.csharp.dotnet.json_path import select, select_one
-from certgate.csharp.dotnet.json_reader import parse, read_date
-from certgate.csharp.dotnet.json_serialize import to_token
-from certgate.csharp.dotnet.json_tokens import ValueToken
-from certgate.csharp.dotnet.json_writer import write
+from certgate.csharp.dotnet.json import newtonsoft as json_  # noqa: F401 - declares the types
+from certgate.csharp.dotnet.json.casts import to_bytes, to_string
+from certgate.csharp.dotnet.json.containers import ArrayToken, ObjectToken, PropertyToken
+from certgate.csharp.dotnet.json.deserialize import from_token
+from certgate.csharp.dotnet.json.path import select, select_one
+from certgate.csharp.dotnet.json.reader import parse, read_date
+from certgate.csharp.dotnet.json.serialize import to_token
+from certgate.csharp.dotnet.json.tokens import ValueToken
+from certgate.csharp.dotnet.json.writer import write
 from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
 from certgate.csharp.values import AnonymousValue, ByteArray, Long, array
 

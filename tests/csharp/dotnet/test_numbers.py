@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from certgate.csharp.dotnet import number_parse
-from certgate.csharp.dotnet.number_format import format_decimal, format_float, format_integer
-from certgate.csharp.dotnet.number_parse import TooLarge
+from certgate.csharp.dotnet.numbers import number_parse
+from certgate.csharp.dotnet.numbers.number_format import format_decimal, format_float, format_integer
+from certgate.csharp.dotnet.numbers.number_parse import TooLarge
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, ThrownException
 
 

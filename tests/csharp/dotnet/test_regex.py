@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from certgate.csharp.dotnet import regex_ as members
-from certgate.csharp.dotnet.regex_values import MatchValue, compile_pattern
+from certgate.csharp.dotnet.regex import regex as members
+from certgate.csharp.dotnet.regex.values import MatchValue, compile_pattern
 from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached
 
 ROWS = [

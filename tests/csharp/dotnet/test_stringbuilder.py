@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from certgate.csharp.dotnet import stringbuilder as members
-from certgate.csharp.dotnet.stringbuilder_append import append_line_end
-from certgate.csharp.dotnet.stringbuilder_value import BuilderValue
+from certgate.csharp.dotnet.text import stringbuilder as members
+from certgate.csharp.dotnet.text.stringbuilder_append import append_line_end
+from certgate.csharp.dotnet.text.stringbuilder_value import BuilderValue
 from certgate.csharp.runtime import ThrownException
 
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from certgate.csharp.dotnet import base64_text, casing, collation, url_text
+from certgate.csharp.dotnet.net import url_text
+from certgate.csharp.dotnet.text import base64_text, casing, collation
 from certgate.csharp.runtime import ThrownException, UnsupportedReached
 from tests.csharp.dotnet.evaluation import run, thrown
 

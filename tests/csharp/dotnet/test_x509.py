@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from certgate.csharp import UnsupportedReached
-from certgate.csharp.dotnet.x509_values import CertificateValue
+from certgate.csharp.dotnet.x509.values import CertificateValue
 from certgate.csharp.values import ByteArray
 from certgate.pki.certificate import Certificate
 from tests.csharp.dotnet.evaluation import run, thrown

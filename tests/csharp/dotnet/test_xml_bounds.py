@@ -6,12 +6,12 @@ from datetime import UTC
 
 import pytest
 
-from certgate.csharp.dotnet import xml_linq  # noqa: F401 - declares the members
-from certgate.csharp.dotnet.xml_compare import deep_equals
-from certgate.csharp.dotnet.xml_load import parse_document, parse_element
-from certgate.csharp.dotnet.xml_output import to_text
-from certgate.csharp.dotnet.xml_path import evaluate
-from certgate.csharp.dotnet.xml_walk import clone
+from certgate.csharp.dotnet.xml import linq as xml_linq  # noqa: F401 - declares the members
+from certgate.csharp.dotnet.xml.compare import deep_equals
+from certgate.csharp.dotnet.xml.load import parse_document, parse_element
+from certgate.csharp.dotnet.xml.output import to_text
+from certgate.csharp.dotnet.xml.path import evaluate
+from certgate.csharp.dotnet.xml.walk import clone
 from certgate.csharp.runtime import Budget, BudgetExceeded, Limits, ThrownException, running
 from tests.csharp.dotnet.evaluation import run
 
@@ -49,9 +49,9 @@ def test_content_that_holds_itself_ends() -> None:
     """An array within itself is taken apart until the budget is spent."""
     with pytest.raises(BudgetExceeded), running(Budget(Limits())):
         from certgate.csharp import types
-        from certgate.csharp.dotnet.xml_content import add_content
-        from certgate.csharp.dotnet.xml_names import expanded
-        from certgate.csharp.dotnet.xml_tree import Element
+        from certgate.csharp.dotnet.xml.content import add_content
+        from certgate.csharp.dotnet.xml.names import expanded
+        from certgate.csharp.dotnet.xml.tree import Element
         from certgate.csharp.values import array
 
         held = array(types.OBJECT, [None])
@@ -63,9 +63,9 @@ def test_growth_is_charged() -> None:
     """A loop that doubles an element meets the limit of what an evaluation may create."""
     budget = Budget(Limits(items=100_000))
     with pytest.raises(BudgetExceeded), running(budget):
-        from certgate.csharp.dotnet.xml_content import add_content
-        from certgate.csharp.dotnet.xml_names import expanded
-        from certgate.csharp.dotnet.xml_tree import Element
+        from certgate.csharp.dotnet.xml.content import add_content
+        from certgate.csharp.dotnet.xml.names import expanded
+        from certgate.csharp.dotnet.xml.tree import Element
 
         element = Element(expanded("a"))
         while True:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from certgate.csharp.dotnet import xml_linq  # noqa: F401 - declares the members
-from certgate.csharp.dotnet.xml_load import parse_document, parse_element
-from certgate.csharp.dotnet.xml_output import to_text
+from certgate.csharp.dotnet.xml import linq as xml_linq  # noqa: F401 - declares the members
+from certgate.csharp.dotnet.xml.load import parse_document, parse_element
+from certgate.csharp.dotnet.xml.output import to_text
 from certgate.csharp.runtime import ThrownException, UnsupportedReached
 
 UNFORMATTED = 1

@@ -1,0 +1,1 @@
+"""Dates, times, spans and zones: values, reading, writing, members."""

@@ -1,0 +1,1 @@
+"""Streams, readers and writers in memory, and paths as text."""

@@ -1,0 +1,1 @@
+"""Newtonsoft.Json: tokens, reading, writing, queries, conversion."""

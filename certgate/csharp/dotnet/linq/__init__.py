@@ -1,0 +1,1 @@
+"""``System.Linq.Enumerable`` and the sequences that it makes."""

@@ -1,0 +1,1 @@
+"""Addresses: ``Uri``, ``IPAddress``, ``WebUtility``."""

@@ -1,0 +1,1 @@
+"""Numbers: members, reading, writing, ``Math``, ``Convert``, ``Random``."""

@@ -1,0 +1,1 @@
+"""Regular expressions: the engine and the types around it."""

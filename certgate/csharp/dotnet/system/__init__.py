@@ -1,0 +1,1 @@
+"""The types of ``System`` that belong to no other family: object, enum, exceptions, delegates, tuples."""

@@ -1,0 +1,1 @@
+"""``System.Xml.Linq`` and ``System.Xml``: trees, reading, writing, queries, conversion."""
