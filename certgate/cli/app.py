@@ -44,7 +44,7 @@ Exit codes:
   4 undecided · 5 expectation not met · 70 bug · 130 interrupted
 """
 
-_BETWEEN_COLLECTIONS = 50_000
+_BETWEEN_COLLECTIONS = 10_000
 """New objects, those that went away not counted, between two collections; Python's own number is 700."""
 
 

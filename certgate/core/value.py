@@ -22,7 +22,7 @@ _MISSING: Final = object()
 class _Field:
     """What the shared functions need to know of one field; `set` is its slot's own setter."""
 
-    __slots__ = ("compare", "default", "factory", "hash", "init", "name", "repr", "set")
+    __slots__ = ("compare", "default", "factory", "hash", "init", "name", "plain", "repr", "set")
 
     name: str
     set: Callable[[Any, Any], None]
@@ -37,6 +37,7 @@ class _Field:
         hash: bool | None = None,
     ) -> None:
         self.default = default
+        self.plain = default is not _MISSING
         self.factory = factory
         self.init = init
         self.repr = repr
@@ -45,7 +46,7 @@ class _Field:
 
     def absent(self, instance: object) -> None:
         """Fill in the default; TypeError where there is none."""
-        if self.default is not _MISSING:
+        if self.plain:
             self.set(instance, self.default)
         elif self.factory is not None:
             self.set(instance, self.factory())
@@ -99,6 +100,7 @@ def _made(cls: type[T], shared: dict[str, Any]) -> type[T]:
     made: type[T] = meta(cls.__name__, cls.__bases__, members)
     for spec in own:
         spec.set = made.__dict__[spec.name].__set__
+    made.__value_setters__ = tuple(spec.set for spec in fields if spec.init)  # type: ignore[attr-defined]
     return made
 
 
@@ -133,11 +135,13 @@ def field_names(thing: object) -> tuple[str, ...]:
 
 def _init(self: Any, *args: Any, **named: Any) -> None:
     given, others = self.__value_given__, self.__value_others__
-    for spec, argument in zip(given, args):  # noqa: B905 - what is over is looked at below
-        spec.set(self, argument)
+    for put, argument in zip(self.__value_setters__, args):  # noqa: B905 - what is over is looked at below
+        put(self, argument)
     for spec in given[len(args) :]:
         if spec.name in named:
             spec.set(self, named.pop(spec.name))
+        elif spec.plain:
+            spec.set(self, spec.default)
         else:
             spec.absent(self)
     for spec in others:

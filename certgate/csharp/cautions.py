@@ -81,8 +81,8 @@ _SIMPLE = re.compile("|".join(sorted({name.partition("(")[0] for row in NEWER.va
 
 _LOCAL_TIME = re.compile(
     r"\.\s*(?:Now|Today|Local|LocalDateTime|ToLocalTime|ToUniversalTime|NotBefore|NotAfter|GetEffectiveDateString|"
-    r"GetExpirationDateString|Parse|ParseExact|TryParse|TryParseExact|ToDateTime|ToFileTime|FromFileTime|"
-    r"GetUtcOffset|IsDaylightSavingTime|CurrentTimeZone|DateTime)\b|\(\s*DateTime(?:Offset)?\b|<\s*DateTime(?:Offset)?\b"
+    r"GetExpirationDateString|ToDateTime|ToFileTime|FromFileTime|GetUtcOffset|IsDaylightSavingTime|CurrentTimeZone|"
+    r"DateTime)\b|\b(?:DateTime|DateTimeOffset|J[A-Z]\w*)\s*\.\s*(?:Try)?Parse|[(<]\s*DateTime(?:Offset)?\b"
 )
 
 

@@ -16,24 +16,25 @@ if TYPE_CHECKING:
 class Entropy:
     """The stream. `position` counts the bytes that were drawn; setting it back draws the same ones again.
 
-    `drawn` is called whenever bytes are drawn.
+    `seed` is asked for when the first are drawn, `drawn` is called whenever some are.
     """
 
-    def __init__(self, seed: str, drawn: Callable[[], None]) -> None:
+    def __init__(self, seed: Callable[[], str], drawn: Callable[[], None]) -> None:
         self._drawn = drawn
-        self._seed = seed.encode("utf-8", "surrogatepass")
+        self._make_seed = seed
+        self._seed: bytes | None = None
         self.position = 0
 
     def draw(self, count: int) -> bytes:
         """The next `count` bytes."""
         self._drawn()
+        if self._seed is None:
+            self._seed = self._make_seed().encode("utf-8", "surrogatepass")
+        seed = self._seed
         start, self.position = self.position, self.position + count
         first, last = start // _BLOCK, (self.position - 1) // _BLOCK
-        data = b"".join(self._block(at) for at in range(first, last + 1))
+        data = b"".join(hashlib.sha512(at.to_bytes(8, "big") + seed).digest() for at in range(first, last + 1))
         return data[start - first * _BLOCK :][:count]
-
-    def _block(self, at: int) -> bytes:
-        return hashlib.sha512(at.to_bytes(8, "big") + self._seed).digest()
 
 
 _BLOCK = hashlib.sha512().digest_size

@@ -25,7 +25,7 @@ from certgate.policy.declaration import Section
 from certgate.policy.document import Expression, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from certgate.core.source import Place
@@ -65,9 +65,8 @@ class Draft:
 class Run:
     """The state of one run besides its exchange."""
 
-    def __init__(self, situation: Situation, exchange: Exchange, verdicts: Verdicts) -> None:
+    def __init__(self, situation: Situation, make_exchange: Callable[[], Exchange], verdicts: Verdicts) -> None:
         self.situation = situation
-        self.exchange = exchange
         self.verdicts = verdicts
         self.globals: dict[str, Any] = {}
         self.section = Section.INBOUND
@@ -79,12 +78,14 @@ class Run:
         self.comparisons: list[Comparison] = []
         self.open_at: list[DecidedBy] = []
         """Where each open question of `verdicts` came up."""
+        self._make_exchange = make_exchange
+        self._exchange: Exchange | None = None
         self._limits = Limits(clock=situation.ticks)
         self._building: Response | None = None
         self._expression: Place | None = None
         self._drafts: list[Draft] = []
         self._open_drafts: list[Draft] = []
-        self._entropy = Entropy(situation.random_seed, lambda: self.assume("random-values"))
+        self._entropy = Entropy(lambda: situation.random_seed, lambda: self.assume("random-values"))
         self._assumed: dict[str, Assumption] = {}
         self._newer: dict[str, None] = {}
         self.literals_stored = False
@@ -93,6 +94,13 @@ class Run:
         """Whether an expression ran whose value could depend on the gateway's zone."""
 
     # -- what took part ---------------------------------------------------------------------------
+
+    @property
+    def exchange(self) -> Exchange:
+        """Made when it is first asked for: many an expression reads nothing of it."""
+        if self._exchange is None:
+            self._exchange = self._make_exchange()
+        return self._exchange
 
     @property
     def gateway(self) -> Gateway:

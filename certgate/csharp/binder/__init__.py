@@ -103,13 +103,16 @@ def _block(b: Binder, node: syntax.Block, wanted: NetType) -> None:
 
 def _flow(b: Binder, node: syntax.Node) -> None:
     """What needs the whole tree, which is none too high to walk from here on."""
-    from certgate.csharp.binder.assigned import check
-    from certgate.csharp.binder.reach import end_reachable
-
     body = b.function.body
     assert body is not None  # noqa: S101 - it has just been bound
     if b.nodes > MAX_HEIGHT // 4 and bound.height(body) > MAX_HEIGHT:
         raise TooComplex
-    if isinstance(node, syntax.Block) and end_reachable(body):
+    is_block = isinstance(node, syntax.Block)
+    if not (is_block or b.has_locals):
+        return
+    from certgate.csharp.binder.assigned import check
+    from certgate.csharp.binder.reach import end_reachable
+
+    if is_block and end_reachable(body):
         b.error("CS0161", (0, 1), "E.F(IExpressionContext)")
     check(b, b.function, body)

@@ -159,6 +159,8 @@ class Binder:
         self.returned: list[bound.Return] = []
         self.return_type: NetType | None = None
         self.lenient = False
+        self.has_locals = False
+        """Whether anything was declared that could be read before it has a value."""
         self.generic: dict[Function, Scope] = {}
         """The generic local functions, each with the scope that it is declared in."""
         self.switches: list[Labels] = []
@@ -262,6 +264,7 @@ class Binder:
 
     def declare(self, name: str, type_: NetType, kind: str, place: Any) -> Variable:
         """Declare a variable in the present scope, or complete one that the scope knew to come."""
+        self.has_locals = self.has_locals or kind != "parameter"
         waiting = self.scope.names.get(name)
         if waiting is None and self.scope.is_section and self.scope.parent is not None:
             # Locals of a section belong to the whole switch block; only the variables of its patterns do not.

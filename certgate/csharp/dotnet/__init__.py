@@ -1,5 +1,4 @@
-"""The .NET types that certgate has: a package for each family, a module for each type; a module is loaded when one of its
-types is named.
+"""The .NET types that certgate has: a package for each family, a module for each type, loaded when it is named.
 
 To add a type: declare it in a module of its family and list its metadata name (``List`1`` for ``List<T>``) beside the
 module here.

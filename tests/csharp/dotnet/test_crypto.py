@@ -20,7 +20,7 @@ AES = "var a = Aes.Create(); a.Key = new byte[16]; a.IV = new byte[16]; "
 
 
 def value(text: str) -> str:
-    return display(run(text, entropy=Entropy("x", lambda: None).draw))
+    return display(run(text, entropy=Entropy(lambda: "x", lambda: None).draw))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_null_arguments(text: str, kind: str, message: str) -> None:
 )
 def test_refusals(text: str, kind: str, message: str) -> None:
     """What .NET refuses, in its words."""
-    assert thrown(text, entropy=Entropy("x", lambda: None).draw) == (kind, message)
+    assert thrown(text, entropy=Entropy(lambda: "x", lambda: None).draw) == (kind, message)
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,9 @@ def with_ec(text: str) -> str:
 def test_rsa_signatures(scheme: str, digest: str) -> None:
     """The library accepts what is signed here, and so does the other half of the key; nothing else is accepted."""
     how = f"HashAlgorithmName.{digest}, RSASignaturePadding.{scheme}"
-    signature = bytes(run(with_rsa(f"return r.SignData(new byte[5], {how});"), entropy=Entropy("x", lambda: None).draw))
+    signature = bytes(
+        run(with_rsa(f"return r.SignData(new byte[5], {how});"), entropy=Entropy(lambda: "x", lambda: None).draw)
+    )
     algorithm = getattr(hashes, digest)()
     pss = padding.PSS(padding.MGF1(algorithm), algorithm.digest_size)
     rsa_key().public_key().verify(signature, bytes(5), pss if scheme == "Pss" else padding.PKCS1v15(), algorithm)
@@ -396,7 +398,7 @@ def test_ecdsa() -> None:
     assert value(with_ec(f"return r.VerifyData(new byte[5], r.SignData(new byte[5], {how}), {how});")) == "true"
     der = "DSASignatureFormat.Rfc3279DerSequence"
     signature = bytes(
-        run(with_ec(f"return r.SignData(new byte[5], {how}, {der});"), entropy=Entropy("x", lambda: None).draw)
+        run(with_ec(f"return r.SignData(new byte[5], {how}, {der});"), entropy=Entropy(lambda: "x", lambda: None).draw)
     )
     ec_key().public_key().verify(signature, bytes(5), ec.ECDSA(hashes.SHA256()))
     assert value(with_ec(f"return r.VerifyData(new byte[5], new byte[64], {how});")) == "false"

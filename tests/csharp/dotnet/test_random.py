@@ -15,7 +15,7 @@ from tests.csharp.dotnet.evaluation import run, thrown
 
 
 def source(seed: str = "seed") -> Callable[[int], bytes]:
-    return Entropy(seed, lambda: None).draw
+    return Entropy(lambda: seed, lambda: None).draw
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_guids_are_of_their_version() -> None:
 def test_stream_can_be_read_again() -> None:
     """The bytes do not depend on how they are asked for, and setting the position back repeats them."""
     drawn: list[int] = []
-    stream = Entropy("x", lambda: drawn.append(1))
+    stream = Entropy(lambda: "x", lambda: drawn.append(1))
     head = stream.draw(100) + stream.draw(1) + stream.draw(63)
     assert stream.position == 164 and len(drawn) == 3
     stream.position = 0
