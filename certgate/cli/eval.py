@@ -5,49 +5,24 @@
 import os
 import re
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from certgate.cli import options
+from certgate.cli.expression import Situation, answered, for_people, problems
 from certgate.core.errors import InputError, UsageError
-from certgate.core.finding import Severity
 from certgate.core.source import Source, Text
-from certgate.core.value import field, frozen
 from certgate.exit_code import Exit
 
 if TYPE_CHECKING:
     from certgate.config import Settings
-    from certgate.core.finding import Finding
-    from certgate.core.world import World
-    from certgate.gateway.exchange import Request
-    from certgate.gateway.expression import Evaluator
-    from certgate.gateway.settings import Gateway
     from certgate.pki.load import Certificates
-    from certgate.policy.named_values import NamedValues
-    from certgate.result import ExpressionCase
 
 _FILE_NAME = re.compile(r"[\w./\\:~-]+\.(?:txt|csx?|expr|xml)")
 STDIN = "-"
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-
-@frozen
-class Situation:
-    """All that expressions are evaluated with. SECURITY: its named values are in no ``repr``."""
-
-    gateway: "Gateway"
-    client: "Certificates | None"
-    request: "Request"
-    world: "World"
-    named_values: "NamedValues" = field(repr=False)
-
-    def evaluator(self, show: Callable[[Any], Any]) -> "Evaluator":
-        from certgate import api
-
-        return api.evaluator(self.gateway, client=self.client, request=self.request, world=self.world, show=show)
 
 
 @app.command("eval")
@@ -203,17 +178,6 @@ def _client(client: str | None, passwords: options.Passwords) -> "Certificates |
     return loaded[0]
 
 
-def answered(text: Text, situation: Situation, evaluator: "Evaluator", *, trace: bool) -> "ExpressionCase":
-    """The answer to one expression, secrets masked. Raises InputError where a named value cannot be filled in."""
-    from certgate.gateway.typed import Typed
-    from certgate.result import ExpressionCase
-
-    typed = Typed(text, situation.named_values)
-    if wrong := [note for note in typed.notes if note.severity is Severity.ERROR]:
-        raise InputError.of(wrong)
-    return ExpressionCase(typed, typed.shown(evaluator.answer(typed.text, trace=trace)))
-
-
 def _answer_one(text: Text, situation: Situation, format_: str, *, trace: bool) -> Exit:
     from certgate.cli import output
     from certgate.report import eval as report
@@ -234,19 +198,6 @@ def _answer_one(text: Text, situation: Situation, format_: str, *, trace: bool) 
         raise InputError.of(problems(case))
     output.show(report.to_page(case, output.columns(), trace=trace))
     return case.exit_code
-
-
-def for_people(value: Any) -> tuple[str, str]:
-    """A value as C# would write it, and the name of its type."""
-    from certgate.csharp.spelling import written
-    from certgate.csharp.values import type_of
-
-    return written(value), "" if value is None else type_of(value).display
-
-
-def problems(case: "ExpressionCase") -> "list[Finding]":
-    """What C# or the gateway has against an expression, and what may be behind it."""
-    return [*case.problems, *case.typed.suspicions()]
 
 
 def _answer_lines(situation: Situation, *, trace: bool) -> Exit:

@@ -20,7 +20,7 @@ from certgate.report.page import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from certgate.cli.eval import Situation
+    from certgate.cli.expression import Situation
     from certgate.csharp.completion import Completion
 
 PROMPT, MORE = "certgate> ", "     ...> "
@@ -79,7 +79,7 @@ class Session:
     """What a prompt works with. It answers one line at a time and keeps nothing between them."""
 
     def __init__(self, situation: Situation, *, trace: bool = False) -> None:
-        from certgate.cli.eval import for_people
+        from certgate.cli.expression import for_people
 
         self._situation = situation
         self._trace = trace
@@ -117,7 +117,7 @@ class Session:
                 raise _unknown(command)
 
     def _evaluate(self, typed: str, *, trace: bool) -> None:
-        from certgate.cli.eval import answered, problems
+        from certgate.cli.expression import answered, problems
         from certgate.report import eval as report
 
         case = answered(Text("expression", typed), self._situation, self._evaluator, trace=True)
