@@ -15,8 +15,8 @@ class Trace:
     """One sub-expression: `text` is its source text, ``[start, end)`` its place in the expression's text.
 
     `kind` is the node's kind (``||``, ``&&``, ``!``, ``==``, ``member``, ``call``, ``index``, ``literal``, …). Exactly
-    one of `value` (as C# would write it), `exception` (``System.NullReferenceException: message``) and `skipped` says
-    how it went.
+    one of `value` (as C# would write it; ``void`` of a call that gives none), `exception`
+    (``System.NullReferenceException: message``) and `skipped` says how it went.
     `static_type` is its C# type. `null_at` marks the operand whose null was dereferenced.
     """
 

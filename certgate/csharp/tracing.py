@@ -128,7 +128,7 @@ def _wrap(node: bound.Expression, code: Code) -> Code:
         try:
             value = code(frame)
             entry.is_null = value is None
-            entry.shown = shown(value, recorder.budget)
+            entry.shown = "void" if node.type is types.VOID else shown(value, recorder.budget)
             return value
         except (ThrownException, UnsupportedReached, BudgetExceeded) as error:
             entry.error = error

@@ -105,3 +105,10 @@ def test_a_tower_of_arrays_is_shown_to_a_few_levels(text: str) -> None:
     found = shown(compiled(text).run(evaluation()))
     assert found.startswith("{ { { { System.Object[]")
     assert len(found) < 1_000
+
+
+def test_a_call_that_gives_nothing() -> None:
+    """A void call has no null for a value."""
+    found = compiled("@{ var x = new List<int>(); x.Add(1); return x.Count; }").explain(evaluation(steps=1000))
+    assert found is not None
+    assert [(one.text, one.value) for one in found.trace.children][-2:] == [("x.Add(1)", "void"), ("x.Count", "1")]
