@@ -15,19 +15,18 @@ from certgate.csharp import types
 from certgate.csharp.environment import Environment
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject
-from certgate.gateway import context_encryption, context_forms, context_jwt
+from certgate.gateway import context_encryption, context_forms, context_jwt, context_variables
 from certgate.gateway import context_entities as entities
 from certgate.gateway import context_helpers as helpers
 from certgate.gateway import context_messages as messages
-from certgate.gateway.context_variables import variable_value as variable_value
 from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:
     from certgate.gateway.run import Run
 
 
-PARTS = (context_encryption, context_forms, context_jwt)
-"""The modules that declare helper methods of other types."""
+PARTS = (context_encryption, context_forms, context_jwt, context_variables)
+"""The modules that declare helper methods of other types, and what variables hold."""
 
 
 class ContextValue(NetObject):
@@ -75,7 +74,7 @@ def response(self: ContextValue) -> Any:
 
 @CONTEXT.property(f"{helpers.VARIABLES} Variables")
 def variables(self: ContextValue) -> Any:
-    return messages.dictionary(types.OBJECT, self.run.exchange.variables.items())
+    return messages.dictionary(types.OBJECT, self.run.variables.items())
 
 
 @CONTEXT.property("ILastError LastError")

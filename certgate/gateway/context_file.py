@@ -159,7 +159,7 @@ class _Reader:
         return None if text is None else self.checked(Variable(kind, self._text(text, name)), name).value
 
     def checked(self, variable: Variable, path: str) -> Variable:
-        from certgate.gateway.context import variable_value
+        from certgate.gateway.context_variables import variable_value
 
         try:
             variable_value(variable)

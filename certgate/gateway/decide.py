@@ -18,7 +18,7 @@ from certgate.gateway.verdicts import Verdicts
 from certgate.pki.verdict import ChainStatus, Revocation, settling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from certgate.gateway.outcome import DecidedBy
     from certgate.gateway.pipeline import Situation
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from certgate.gateway.verdicts import Asked, Build
     from certgate.policy.named_values import NamedValues
 
-ELSEWHERE = (14, -12)
+_ELSEWHERE = (14, -12)
 """Hours from UTC of the zones farthest away."""
 
 MAX_UNKNOWN = 4
@@ -52,27 +52,34 @@ def outcome(policy: Policy, situation: Situation, build: Build) -> Outcome:
     first = ways[0]
     found = _decided(ways)
     found = replace(found, hints=hints(found, first.run))
-    if first.run.local_time and situation.gateway.timezone is None:
-        found = _with_zones(found, policy, situation, build)
+    if any(each.run.local_time for each in ways) and situation.gateway.timezone is None:
+        for hours, elsewhere in zones(situation):
+            others = _ways(policy, replace(elsewhere, tracing=False), build)
+            # SECURITY: what is told of the answer elsewhere is masked by what is secret there.
+            ways += others
+            if _end(other := _decided(others)) != _end(found):
+                found = _with_zone(found, hours, other)
+                break
     return redacted(found, _mask(policy.named_values, ways)) if any_secret(policy) else found
+
+
+def zones(situation: Situation) -> Iterator[tuple[int, Situation]]:
+    """The same situation in the zones farthest from UTC, with their hours."""
+    for hours in _ELSEWHERE:
+        yield hours, replace(situation, zone=timezone(timedelta(hours=hours)))
 
 
 def _decided(ways: Sequence[_Ended]) -> Outcome:
     return ways[0].outcome if len(ways) == 1 else _together(ways)
 
 
-def _with_zones(found: Outcome, policy: Policy, situation: Situation, build: Build) -> Outcome:
-    """Say so where the answer would be another one in another time zone."""
-    for hours in ELSEWHERE:
-        elsewhere = replace(situation, zone=timezone(timedelta(hours=hours)), tracing=False)
-        other = _decided(_ways(policy, elsewhere, build))
-        if _end(other) != _end(found):
-            answer = f"{other.status} {other.reason}" if other.status is not None else "undecided"
-            side = "ahead" if hours > 0 else "behind"
-            text = f"The gateway's local time is UTC; {abs(hours)} hours {side} the answer is {answer}."
-            zone = replace(ASSUMPTIONS["gateway-zone"], text=text)
-            return replace(found, assumptions=tuple(sorted((*found.assumptions, zone), key=lambda each: each.id)))
-    return found
+def _with_zone(found: Outcome, hours: int, other: Outcome) -> Outcome:
+    """Say that the answer is another one that many hours away."""
+    answer = f"{other.status} {other.reason}" if other.status is not None else "undecided"
+    side = "ahead" if hours > 0 else "behind"
+    text = f"The gateway's local time is UTC; {abs(hours)} hours {side} the answer is {answer}."
+    zone = replace(ASSUMPTIONS["gateway-zone"], text=text)
+    return replace(found, assumptions=tuple(sorted((*found.assumptions, zone), key=lambda each: each.id)))
 
 
 def _end(outcome: Outcome) -> tuple[Decision, int | None, str | None]:
@@ -97,10 +104,9 @@ def _ways(policy: Policy, situation: Situation, build: Build) -> list[_Ended]:
         verdicts = Verdicts(build, Revocation(situation.gateway.revocation), given)
         run = start(situation, verdicts)
         ended.append(_Ended(run, execute(policy.effective, run)))
-        answers = tuple(asked.good for asked in verdicts.asked)
-        if len(answers) > MAX_UNKNOWN:
+        if len(verdicts.asked) > MAX_UNKNOWN:
             return [_too_many(ended[0], run)]
-        waiting += [(*answers[:at], False) for at in range(len(given), len(answers))]
+        waiting += verdicts.others
     return ended
 
 

@@ -179,14 +179,13 @@ class Response:
 
 @slotted
 class Exchange:
-    """All that a run may change: the request, the answer that is being made, variables, and what is no longer known.
+    """The messages that a run may change: the request, the answer that is being made, and what is no longer known.
 
     `unknown`: part of the exchange -> the element that changed it and is not simulated (``request.url``, …).
     """
 
     request: Incoming
     response: Response | None = None
-    variables: dict[str, object] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,6 @@ from certgate.core.value import frozen, replace
 from certgate.csharp.cautions import may_use_local_time
 from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached, running
 from certgate.csharp.trace import Explained
-from certgate.gateway.context_data import ContextData
 from certgate.gateway.verdicts import Verdicts
 from certgate.pki.verdict import ChainStatus, Revocation
 
@@ -92,10 +90,6 @@ class Evaluator:
         self._build = cache(build)
         self._show = show
         self._environment = environment(situation.gateway.unrestricted)
-        # Variables are objects that an expression may change, so they are made anew for each that can read them.
-        data = situation.gateway.context
-        self._without_variables = _with_context(situation, replace(data, variables={}))
-        self._without_context = _with_context(situation, ContextData(request_id=data.request_id))
 
     def answer(self, text: str, *, trace: bool = False) -> Answer:
         """Compile and run `text`, with its ``@( )`` or ``@{ }``."""
@@ -105,19 +99,13 @@ class Evaluator:
         expression = compilation.expression
         if expression is None:
             return Answer(diagnostics=tuple(compilation.diagnostics))
-        situation = self._situation_of(text)
+        situation = self._situation
         found = self._decided(expression, situation, trace=trace)
         cautions = expression.cautions()
         if self._depends_on_zone(text, expression, situation, found):
             note = f"the value depends on the gateway's time zone, here {situation.zone}"
             return replace(found, cautions=cautions, notes=(*found.notes, note))
         return replace(found, cautions=cautions) if cautions else found
-
-    def _situation_of(self, text: str) -> Situation:
-        """The situation, less what the expression cannot read; a name may be written with escapes."""
-        if "\\" in text or "Variables" in text:
-            return self._situation
-        return self._without_variables if "context" in text else self._without_context
 
     def _decided(self, expression: Expression, situation: Situation, *, trace: bool) -> Answer:
         """The answer of one run, or of all ways together where certificate checks are open."""
@@ -132,8 +120,7 @@ class Evaluator:
                 # SECURITY: what uses up its budget is not run once more for each other answer.
                 return ends[-1]
             asked = asked or verdicts.asked
-            answers = [each.good for each in verdicts.asked]
-            waiting += [(*answers[:at], False) for at in range(len(given), len(answers))]
+            waiting += verdicts.others
         first = ends[0]
         if not waiting and all(_same(first, each) for each in ends[1:]):
             return first
@@ -188,20 +175,10 @@ class Evaluator:
         is_open = found.unsupported is not None or found.undecided is not None
         if is_open or situation.gateway.timezone is not None or not may_use_local_time(text):
             return False
-        from certgate.gateway.decide import ELSEWHERE
+        from certgate.gateway.decide import zones
 
-        zones = (timezone(timedelta(hours=hours)) for hours in ELSEWHERE)
-        elsewhere = (self._decided(expression, replace(situation, zone=zone), trace=False) for zone in zones)
+        elsewhere = (self._decided(expression, other, trace=False) for _, other in zones(situation))
         return not all(_same(found, each) for each in elsewhere)
-
-
-def answer(text: str, situation: Situation, build: Build, *, trace: bool = False) -> Answer:
-    """The answer to one expression, with its ``@( )`` or ``@{ }``."""
-    return Evaluator(situation, build).answer(text, trace=trace)
-
-
-def _with_context(situation: Situation, data: ContextData) -> Situation:
-    return replace(situation, gateway=replace(situation.gateway, context=data))
 
 
 def _evaluated(expression: Expression, evaluation: Evaluation) -> Explained:

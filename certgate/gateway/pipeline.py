@@ -71,19 +71,9 @@ def start(situation: Situation, verdicts: Verdicts) -> Run:
     """A run before its first element."""
     from certgate.gateway.context import context_value
 
-    run = Run(situation, lambda: _exchange(situation), verdicts)
+    run = Run(situation, lambda: Exchange(_incoming(situation)), verdicts)
     run.globals["context"] = context_value(run)
     return run
-
-
-def _exchange(situation: Situation) -> Exchange:
-    """Raises InputError for a variable of the context file whose value does not fit its type."""
-    from certgate.gateway.context import variable_value
-
-    exchange = Exchange(_incoming(situation))
-    variables = situation.gateway.context.variables
-    exchange.variables.update({name: variable_value(variable) for name, variable in variables.items()})
-    return exchange
 
 
 def _incoming(situation: Situation) -> Incoming:

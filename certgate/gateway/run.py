@@ -80,6 +80,7 @@ class Run:
         """Where each open question of `verdicts` came up."""
         self._make_exchange = make_exchange
         self._exchange: Exchange | None = None
+        self._variables: dict[str, Any] | None = None
         self._limits = Limits(clock=situation.ticks)
         self._building: Response | None = None
         self._expression: Place | None = None
@@ -101,6 +102,18 @@ class Run:
         if self._exchange is None:
             self._exchange = self._make_exchange()
         return self._exchange
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The context's variables, which expressions may change, so each run has its own; made when first asked for.
+
+        Raises InputError for one whose value does not fit its type.
+        """
+        if self._variables is None:
+            from certgate.gateway.context_variables import variable_value
+
+            self._variables = {name: variable_value(given) for name, given in self.context.variables.items()}
+        return self._variables
 
     @property
     def gateway(self) -> Gateway:
@@ -226,7 +239,7 @@ class Run:
         """A copy of the response that a context variable holds."""
         from certgate.gateway.context_messages import held_response
 
-        return held_response(self.exchange.variables.get(name))
+        return held_response(self.variables.get(name))
 
     # -- values -----------------------------------------------------------------------------------
 

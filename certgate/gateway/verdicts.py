@@ -55,6 +55,13 @@ class Verdicts:
         """The open questions, in the order in which they came up."""
         return tuple(self._open.values())
 
+    @property
+    def others(self) -> list[tuple[bool, ...]]:
+        """The answers that further runs are to be given, so that together every way is tried once: those of this run up
+        to a question that it was not told about, and *bad* to that."""
+        given = [asked.good for asked in self.asked]
+        return [(*given[:at], False) for at in range(len(self._answers), len(given))]
+
     def of(self, certificate: Certificate, revocation: bool) -> Verdict:
         """The verdict of ``Verify()``'s chain, or, without `revocation`, of ``VerifyNoRevocation()``'s."""
         question = Question(certificate, revocation)

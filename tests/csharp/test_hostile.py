@@ -16,7 +16,7 @@ import pytest
 
 from certgate.csharp import compile
 from certgate.gateway.context import environment
-from certgate.gateway.expression import answer
+from certgate.gateway.expression import Evaluator
 from tests.csharp.bounded import evaluation, no_verdict, outcome, situation
 from tests.csharp.hostile_programs import program, reaching
 
@@ -124,5 +124,5 @@ def test_five_seconds_end_an_evaluation(traced: bool) -> None:
     """The clock of the world ends what its steps would not have ended yet; traced or not."""
     ticks = count(step=0.5).__next__
     text = "@{ while (true) { } }"
-    found = answer(text, situation(True, ticks), no_verdict, trace=traced)
+    found = Evaluator(situation(True, ticks), no_verdict).answer(text, trace=traced)
     assert found.undecided == "expression exceeded its time limit of 5 seconds"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from certgate.gateway.outcome import Outcome
+from certgate.policy.named_values import NamedValue
 
 Ask = Callable[..., Outcome]
 ANSWER = '<return-response><set-status code="403" reason="No" /></return-response>'
@@ -50,3 +51,14 @@ def test_the_zone_is_given(gateway: Ask) -> None:
 def test_local_dates_that_decide_nothing(gateway: Ask) -> None:
     """Local time takes part, but moves with the zone on both sides."""
     assert assumed(gateway(gate('condition="@(DateTime.Now &gt; DateTime.Now.AddDays(1))"'))) == {}
+
+
+def test_the_answer_elsewhere_tells_no_secret(gateway: Ask) -> None:
+    """What an expression makes of a secret value in another zone is masked as it is in this one."""
+    spread = 'string.Join("-", "{{key}}".ToCharArray())'.replace('"', "&quot;")
+    reason = f'<set-status code="403" reason="@({spread})" />'
+    condition = 'condition="@(DateTime.Now.Day != DateTime.UtcNow.Day)"'
+    text = f"<choose><when {condition}><return-response>{reason}</return-response></when></choose>"
+    found = assumed(gateway(text, named_values={"key": NamedValue("swordfish", secret=True)}))
+    assert list(found) == ["gateway-zone"]
+    assert "s-w-o-r-d-f-i-s-h" not in found["gateway-zone"]

@@ -44,7 +44,7 @@ def run(element: Element, run: Run) -> End | None:
     value = run.value(element, "value")
     if (kind := run.type_name(value)) and not storable(kind):
         return run.not_simulated(element, refusal(kind))
-    run.exchange.variables[name] = value
+    run.variables[name] = value
     if isinstance(value, str) and isinstance(element.value("value"), Expression):
         run.literals_stored = True
     run.secrets.put(element, f'"{name}"')
