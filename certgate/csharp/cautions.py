@@ -76,8 +76,8 @@ NEWER: dict[str, str] = {
 """Type -> its members that .NET Framework 4.8 lacks: a name alone means all overloads, else those with the parameters
 of the arguments that are written."""
 
-_BY_TYPE: dict[str, frozenset[str]] = {}
-_SIMPLE = re.compile("|".join(sorted({name.partition("(")[0] for row in NEWER.values() for name in row.split()})))
+_BY_TYPE = {owner: frozenset(row.split()) for owner, row in NEWER.items()}
+_SIMPLE = re.compile("|".join(sorted({name.partition("(")[0] for names in _BY_TYPE.values() for name in names})))
 
 _LOCAL_TIME = re.compile(
     r"\.\s*(?:Now|Today|Local|LocalDateTime|ToLocalTime|ToUniversalTime|NotBefore|NotAfter|GetEffectiveDateString|"
@@ -112,13 +112,9 @@ def newer_members(function: bound.Function, text: str) -> tuple[Caution, ...]:
 
 def _is_newer(node: bound.Call | bound.Property) -> bool:
     member = node.member
-    owner = member.owner.full_name
-    row = NEWER.get(owner)
-    if row is None:
-        return False
-    names = _BY_TYPE.get(owner)
+    names = _BY_TYPE.get(member.owner.full_name)
     if names is None:
-        names = _BY_TYPE[owner] = frozenset(row.split())
+        return False
     if member.name in names:
         return True
     written = node.syntax.arguments if isinstance(node.syntax, syntax.Invocation) else ()

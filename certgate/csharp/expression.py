@@ -36,7 +36,7 @@ class Unsupported:
 class Expression:
     """A compiled expression. `text` is its whole text, `static_type` its C# type (None for a block)."""
 
-    __slots__ = ("_explain", "_function", "_run", "static_type", "text")
+    __slots__ = ("_cautions", "_explain", "_function", "_run", "static_type", "text")
 
     def __init__(self, text: str, function: Function, static_type: str | None) -> None:
         self.text = text
@@ -44,6 +44,7 @@ class Expression:
         self._function = function
         self._run = compile_function(function)
         self._explain: Callable[[Evaluation], Explained | None] | None = None
+        self._cautions: tuple[Caution, ...] | None = None
 
     def run(self, evaluation: Evaluation) -> Any:
         """The value. Raises ThrownException, UnsupportedReached, BudgetExceeded, and whatever `verify` raises."""
@@ -51,9 +52,11 @@ class Expression:
 
     def cautions(self) -> tuple[Caution, ...]:
         """The .NET members in it that gateways on .NET Framework have not got, in the order of the text."""
-        from certgate.csharp.cautions import newer_members
+        if self._cautions is None:
+            from certgate.csharp.cautions import newer_members
 
-        return newer_members(self._function, self.text)
+            self._cautions = newer_members(self._function, self.text)
+        return self._cautions
 
     def explain(self, evaluation: Evaluation) -> Explained | None:
         """The value, or what was raised, and the tree of every sub-expression: one evaluation for all of it.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from certgate.csharp.lexer import IDENTIFIER
-from certgate.csharp.parser.lookahead import PREDEFINED, Lookahead, Scan
+from certgate.csharp.parser.lookahead import PREDEFINED, Lookahead
 from certgate.csharp.syntax import (
     AliasQualifiedName,
     ArrayRank,
@@ -165,6 +164,3 @@ class TypeParser(Lookahead):
         """Whether a type and a name stand there, and after them one of `followed`."""
         found, after = self.scan_type(at)
         return bool(found) and self.is_name(after) and self.kinds[after + 1] in followed
-
-    def is_simple_name(self, at: int) -> bool:
-        return self.kinds[at] is IDENTIFIER and self.scan_type(at)[0] is Scan.NAME

@@ -105,7 +105,7 @@ class Mapping(NetObject):
 
 
 class ChangingMapping(Mapping):
-    """A dictionary that takes changes."""
+    """A dictionary that takes changes: each kind brings `store`, `drop` and `clear`."""
 
     __slots__ = ()
 

@@ -17,7 +17,10 @@ OTHER = "System.Collections.Generic.IEnumerable<T> other"
 
 
 class SetLike(NetObject):
-    """A set. `key_for` gives what stands for an element in a Python set: equal where the set's comparer says so."""
+    """A set: each kind brings the methods that raise NotImplementedError here, all others follow from them.
+
+    `key_for` gives what stands for an element in a Python set: equal where the set's comparer says so.
+    """
 
     __slots__ = ("element_type", "net_type")
 

@@ -82,13 +82,7 @@ def skip_while(kinds: Types, source: Any, predicate: Any) -> Any:
     f"static {SEQ}<TSource> SkipWhile<TSource>({_SOURCE}, Func<TSource, int, bool> predicate)", generic=True
 )
 def skip_while_index(kinds: Types, source: Any, predicate: Any) -> Any:
-    items, test = source_of(source), function(predicate, "predicate")
-
-    def start() -> Iterator[Any]:
-        kept = dropwhile(lambda pair: test(pair[1], pair[0]), enumerate(iterate(items)))
-        return (item for _, item in kept)
-
-    return _unless_empty(kinds, items, start)
+    return _while_index(dropwhile, kinds, source, predicate)
 
 
 @ENUMERABLE.method(f"static {SEQ}<TSource> TakeWhile<TSource>({_SOURCE}, Func<TSource, bool> predicate)", generic=True)
@@ -101,10 +95,15 @@ def take_while(kinds: Types, source: Any, predicate: Any) -> Any:
     f"static {SEQ}<TSource> TakeWhile<TSource>({_SOURCE}, Func<TSource, int, bool> predicate)", generic=True
 )
 def take_while_index(kinds: Types, source: Any, predicate: Any) -> Any:
+    return _while_index(takewhile, kinds, source, predicate)
+
+
+def _while_index(part: Callable[..., Iterator[tuple[int, Any]]], kinds: Types, source: Any, predicate: Any) -> Any:
+    """`part` of the elements, by a predicate that is given their index too."""
     items, test = source_of(source), function(predicate, "predicate")
 
     def start() -> Iterator[Any]:
-        kept = takewhile(lambda pair: test(pair[1], pair[0]), enumerate(iterate(items)))
+        kept = part(lambda pair: test(pair[1], pair[0]), enumerate(iterate(items)))
         return (item for _, item in kept)
 
     return _unless_empty(kinds, items, start)

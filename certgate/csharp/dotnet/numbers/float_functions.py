@@ -54,10 +54,6 @@ def atanh(value: float) -> float:
     return math.copysign(math.inf, value) if abs(value) == 1 else safe(math.atanh, value)
 
 
-def log2p1(value: float) -> float:
-    return logarithm(value + 1, math.log2)
-
-
 ONE: dict[str, Callable[[float], float]] = {
     "Sin": lambda value: safe(math.sin, value),
     "Cos": lambda value: safe(math.cos, value),

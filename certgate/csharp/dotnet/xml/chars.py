@@ -173,7 +173,3 @@ def _why(text: str, at: int) -> str:
             "range (0xD800 - 0xDBFF)."
         )
     return invalid(text, at)
-
-
-def lone_surrogate(text: str, at: int) -> bool:
-    return is_high(text[at]) or is_low(text[at])

@@ -8,7 +8,7 @@ SECURITY: nothing here calls itself, so the depth of a tree is bounded by the bu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.csharp.dotnet.system import faults
 from certgate.csharp.dotnet.xml.types import (
@@ -193,6 +193,24 @@ class Attribute(XObject):
         return self.name.local == "xmlns" if not self.name.space else self.name.space == XMLNS
 
 
+Link = TypeVar("Link", Node, "Attribute")
+
+
+def _unlinked(last: Link, gone: Link) -> Link | None:
+    """Take `gone` out of the ring that `last` closes: the last one that is left. NullReferenceException where it is
+    not in the ring."""
+    before = last
+    while before.following is not gone:
+        charge_steps(1)
+        if before.following is None:
+            raise faults.null_reference()
+        before = before.following
+    if before is gone:
+        return None
+    before.following = gone.following
+    return before if last is gone else last
+
+
 class Container(Node):
     """`content` is None, a text, or the last child."""
 
@@ -259,18 +277,7 @@ class Container(Node):
         last = self.content
         if not isinstance(last, Node):
             raise faults.null_reference()
-        before = last
-        while before.following is not node:
-            charge_steps(1)
-            if before.following is None:
-                raise faults.null_reference()
-            before = before.following
-        if before is node:
-            self.content = None
-        else:
-            before.following = node.following
-            if last is node:
-                self.content = before
+        self.content = _unlinked(last, node)
         node.parent = node.following = None
 
     def clear(self) -> None:
@@ -341,18 +348,7 @@ class Element(Container):
         last = self.last_attribute
         if last is None:
             raise faults.null_reference()
-        before = last
-        while before.following is not attribute:
-            charge_steps(1)
-            if before.following is None:
-                raise faults.null_reference()
-            before = before.following
-        if before is attribute:
-            self.last_attribute = None
-        else:
-            before.following = attribute.following
-            if last is attribute:
-                self.last_attribute = before
+        self.last_attribute = _unlinked(last, attribute)
         attribute.parent = attribute.following = None
 
 
