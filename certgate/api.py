@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from certgate.core.fetch import Fetcher
     from certgate.gateway.context_data import ContextData
     from certgate.gateway.exchange import Request
     from certgate.gateway.expression import Answer, Evaluator
@@ -55,15 +56,17 @@ def verify(
     """The verdict of .NET's chain on a certificate; `extra` came with it, `purpose` is an EKU that it must have."""
     from certgate.pki.chain import build
 
+    world = world or World()
     return build(
         leaf,
         store,
-        now=(world or World()).now,
+        now=world.now,
         extra=tuple(extra),
         revocation=Revocation(revocation),
         scope=RevocationScope(revocation_scope),
         purpose=purpose,
         downloads=downloads,
+        fetcher=_fetcher(world),
     )
 
 
@@ -176,6 +179,28 @@ def _gateway(context: ContextData | Gateway | Mapping[str, object] | str | Path 
     return Gateway(context=ContextData.parse(Source.read(context)))
 
 
+_REMEMBERED_WORLDS = 16
+_fetchers: dict[int, tuple[World, Fetcher]] = {}
+
+
+def _fetcher(world: World) -> Fetcher | None:
+    """Who fetches in this world, the same each time; None where nothing can answer.
+
+    The world is kept with it, so that its identity is not used again meanwhile.
+    """
+    if world.fetcher is not None:
+        return world.fetcher
+    if not world.online and world.responses is None and world.cache is None:
+        return None
+    from certgate.net.fetcher import fetcher_of
+
+    if id(world) not in _fetchers:
+        while len(_fetchers) >= _REMEMBERED_WORLDS:
+            del _fetchers[next(iter(_fetchers))]
+        _fetchers[id(world)] = world, fetcher_of(world)
+    return _fetchers[id(world)][1]
+
+
 def _leaf(given: Certificate | Certificates | None) -> tuple[Certificate | None, tuple[Certificate, ...]]:
     if given is None or isinstance(given, Certificate):
         return given, ()
@@ -195,7 +220,14 @@ def _situation(
         world = replace(world, timezone=gateway.timezone)
     place = zone(world.timezone)
     return Situation(
-        gateway, request or Request(), certificate, world.now, place, ticks=world.ticks, random=world.random
+        gateway,
+        request or Request(),
+        certificate,
+        world.now,
+        place,
+        ticks=world.ticks,
+        random=world.random,
+        fetcher=_fetcher(world),
     )
 
 
@@ -206,7 +238,13 @@ def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[C
         # Imported here: a policy may well decide without a chain.
         from certgate.pki.chain import build
 
-        extra = sent if certificate == situation.certificate else ()
-        return build(certificate, situation.gateway.trust, now=situation.now, extra=extra, revocation=revocation)
+        return build(
+            certificate,
+            situation.gateway.trust,
+            now=situation.now,
+            extra=sent if certificate == situation.certificate else (),
+            revocation=revocation,
+            fetcher=situation.fetcher,
+        )
 
     return verdict

@@ -16,6 +16,7 @@ BESIDE = {
     "version": set(),
     "exit_code": set(),
     "files": {"core"},
+    "net": {"core", "files"},
     "result": {"core", "pki", "gateway", "exit_code"},
     "report": {"core", "csharp", "pki", "gateway", "result", "exit_code"},
     "config": {"core", "pki", "policy", "gateway", "files"},

@@ -1,6 +1,7 @@
-"""The world an evaluation happens in, frozen: the moment, the gateway's time zone, and a clock for how long it takes.
+"""The world an evaluation happens in, frozen: the moment, the gateway's time zone, what may be fetched and from where,
+and a clock for how long it takes.
 
-There is no network in it.
+It fetches nothing itself. Offline is the default.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from certgate.core.errors import UsageError
 from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, MutableMapping
     from datetime import tzinfo
+    from pathlib import Path
+
+    from certgate.core.fetch import Fetcher
 
 _RELATIVE = r"([+-])(\d{1,6})([smhdwy])"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, "y": 365 * 86400}
@@ -39,6 +43,21 @@ class World:
     timezone: str = "UTC"
     ticks: Callable[[], float] = field(default=monotonic, repr=False, compare=False)
     random: int = 0
+    online: bool = False
+    """Whether certgate itself may use the network for CRLs, OCSP and certificates of issuers."""
+    responses: Mapping[str, object] | None = field(default=None, repr=False, hash=False)
+    """Recorded answers instead of the network, by address, in the shape of ``--responses``; what is not in it answers
+    404."""
+    cache: str | Path | MutableMapping[str, bytes] | None = field(default=None, repr=False, hash=False)
+    """What was fetched before: a folder, or a mapping in memory. None: nothing is kept."""
+    timeout: float = 15.0
+    """Seconds for each fetch; 15 is .NET's own limit."""
+    max_size: int = 32 * 1024 * 1024
+    """Bytes of the largest answer that is read."""
+    allow_private_network: bool = False
+    """Ask addresses of private networks for certificates too that do not chain to the trust store."""
+    fetcher: Fetcher | None = field(default=None, repr=False, compare=False)
+    """Who fetches, instead of what the members above describe."""
 
     def __post_init__(self) -> None:
         now = self.now.replace(tzinfo=UTC) if self.now.tzinfo is None else self.now.astimezone(UTC)

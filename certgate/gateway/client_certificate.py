@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from certgate.core.value import frozen
 from certgate.gateway.identity import Presented, assumptions, compare
 from certgate.pki.facts import facts
-from certgate.pki.revocation import issuer_urls
+from certgate.pki.revocation.addresses import issuer_urls
 from certgate.pki.verdict import ChainStatus, Origin, Revocation
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, tzinfo
 
+    from certgate.core.fetch import Fetcher
     from certgate.gateway.ending import End
     from certgate.gateway.exchange import Request
     from certgate.gateway.settings import Gateway
@@ -45,6 +46,8 @@ class Situation:
     """Seconds that only grow: they end an expression that runs too long. None: its steps alone do."""
     random: int = 0
     """Picks the random values of the run."""
+    fetcher: Fetcher | None = None
+    """Who asks addresses for evidence; None: none of them answers."""
 
     @property
     def request_id(self) -> str:

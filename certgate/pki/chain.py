@@ -10,15 +10,19 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.value import replace, slotted
-from certgate.pki import checks, opinion, path, revocation
+from certgate.pki import checks, opinion, path
 from certgate.pki.facts import facts
 from certgate.pki.path import Path, Pool
+from certgate.pki.revocation import decide
+from certgate.pki.revocation.addresses import issuer_urls
+from certgate.pki.revocation.findings import Findings, Inquiry
 from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Revocation, RevocationScope, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from certgate.core.fetch import Fetcher
     from certgate.pki.certificate import Certificate
     from certgate.pki.checks import Fault
     from certgate.pki.facts import Facts
@@ -50,19 +54,29 @@ def build(
     scope: RevocationScope = RevocationScope.EXCLUDE_ROOT,
     purpose: str | None = None,
     downloads: bool = True,
+    fetcher: Fetcher | None = None,
 ) -> Verdict:
     """The verdict on `leaf` at the moment `now` (aware; whole seconds count, as in .NET).
 
     `extra` are the certificates that came beside it, `purpose` an extended key usage to require. `downloads` says that
-    the simulated gateway fetches missing issuers. The same question gets the same object as answer.
+    the simulated gateway fetches missing issuers. Without a `fetcher` no address answers, and the same question gets
+    the same object as answer.
     """
     settings = Settings(now.replace(microsecond=0), revocation, scope, purpose, downloads)
-    return _build(leaf, _shelf(store), tuple(extra), settings)
+    if fetcher is None:
+        return _remembered(leaf, _shelf(store), tuple(extra), settings)
+    return _build(leaf, _shelf(store), tuple(extra), settings, fetcher)
 
 
 @lru_cache(maxsize=2048)
-def _build(leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings) -> Verdict:
-    verdict = _Builder(facts(leaf), shelf, tuple(map(facts, extra[:MAX_EXTRA])), settings).verdict()
+def _remembered(leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings) -> Verdict:
+    return _build(leaf, shelf, extra, settings, None)
+
+
+def _build(
+    leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings, fetcher: Fetcher | None
+) -> Verdict:
+    verdict = _Builder(facts(leaf), shelf, tuple(map(facts, extra[:MAX_EXTRA])), settings, fetcher).verdict()
     if len(extra) <= MAX_EXTRA:
         return verdict
     note = f"of the {len(extra)} certificates that came along only the first {MAX_EXTRA} take part"
@@ -138,6 +152,7 @@ class _Builder:
     shelf: _Shelf
     extra: tuple[Facts, ...]
     settings: Settings
+    fetcher: Fetcher | None
 
     def verdict(self) -> Verdict:
         now = self.settings.now
@@ -189,14 +204,25 @@ class _Builder:
             depth = min(1, len(certificates) - 1)
             marks.add(depth, ChainStatus.PARTIAL_CHAIN, f"OpenSSL does not accept the path from here on: {objection}")
 
-    def check_revocation(self, found: Path, faults: tuple[Fault, ...], marks: _Marks) -> revocation.Findings:
+    def check_revocation(self, found: Path, faults: tuple[Fault, ...], marks: _Marks) -> Findings:
         """.NET looks into revocation when no issuer is missing; it asks somebody only when nothing but a date is wrong
         in the first place."""
         if not found.complete or found.too_long:
-            return revocation.Findings()
+            return Findings()
         asks = not faults or faults[0].status is ChainStatus.NOT_TIME_VALID
-        settings = revocation.Settings(self.settings.now, self.settings.revocation, self.settings.scope, asks)
-        status = revocation.check(found.elements, self.shelf.store.crls, settings)
+        status = decide.check(
+            Inquiry(
+                elements=found.elements,
+                lists=self.shelf.store.crls,
+                now=self.settings.now,
+                mode=self.settings.revocation,
+                scope=self.settings.scope,
+                authorities=_Authorities(self),
+                asks=asks,
+                trusted=found.trusted,
+                fetcher=self.fetcher,
+            )
+        )
         for depth, flags in status.flags.items():
             for flag, reason in flags:
                 marks.add(depth, flag, reason)
@@ -214,7 +240,7 @@ class _Builder:
         """The address at which .NET would look for the issuer that is missing."""
         if found.complete or not self.settings.downloads:
             return None
-        urls = revocation.issuer_urls(found.elements[-1])
+        urls = issuer_urls(found.elements[-1])
         return urls[0] if urls else None
 
     def elements(self, found: Path, marks: _Marks) -> Iterator[ChainElement]:
@@ -227,6 +253,25 @@ class _Builder:
                 origin, name = Origin.HANDSHAKE, element.certificate.source
             status, reasons = marks.at(depth)
             yield ChainElement(element.certificate, status, origin, name, reasons)
+
+
+class _Authorities:
+    """The certificates at hand besides a chain: those of the store and of the handshake."""
+
+    def __init__(self, builder: _Builder) -> None:
+        self._builder = builder
+
+    def named(self, subject: tuple[object, ...]) -> tuple[Facts, ...]:
+        builder = self._builder
+        members = (*builder.shelf.anchors.members, *builder.shelf.pools[-1].members, *builder.extra)
+        return tuple(member for member in members if member.subject == subject)
+
+    def path(self, certificate: Facts) -> tuple[Facts, ...] | None:
+        builder = self._builder
+        found = _Builder(certificate, builder.shelf, builder.extra, builder.settings, None).path()
+        if not found.trusted or checks.faults(found, builder.settings.now):
+            return None
+        return found.elements
 
 
 class _Marks:

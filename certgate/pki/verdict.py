@@ -9,6 +9,7 @@ from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from certgate.pki.certificate import Certificate
 
@@ -67,14 +68,26 @@ class Origin(StrEnum):
 
 @frozen
 class Evidence:
-    """One piece of revocation evidence that was looked for: `url` None for a list of the trust store, `kind` ``crl``,
-    `subject` the thumbprint of the certificate asked about, `result` in words, `detail` a fuller sentence."""
+    """One piece of evidence that was looked for: `url` None for a list of the trust store; `kind` ``crl``, ``ocsp``,
+    ``issuer`` or ``assumption``; `subject` the thumbprint of the certificate asked about; `result` ``good``,
+    ``revoked``, ``unknown``, ``not used``, ``not fetched`` or ``fetched``; `detail` a fuller sentence.
+
+    `rules` names the rules it was judged by, ``RFC 5280`` or ``.NET``. `given` says who gave the answer (``responses``,
+    ``cache``, ``network``), `fetched` when, `seconds` how long it took, `size` how many bytes it has, `until` when a
+    newer one is due.
+    """
 
     kind: str
     subject: str
     result: str
     url: str | None = None
     detail: str = ""
+    rules: str = ""
+    given: str = ""
+    fetched: datetime | None = None
+    seconds: float | None = None
+    size: int | None = None
+    until: datetime | None = None
 
 
 @frozen
@@ -90,6 +103,9 @@ class ChainElement:
     origin_name: str = ""
     reasons: tuple[str, ...] = ()
     """One sentence a flag, in the order of `status`: what is wrong, with figures."""
+    revocation: str = ""
+    """What is known of its revocation: ``good``, ``revoked``, ``unknown`` (decided: .NET sets its flags), ``not
+    answered`` (nobody knows); empty where it was not asked for."""
 
 
 @frozen
@@ -105,6 +121,8 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     wanted: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    settle: tuple[str, ...] = ()
+    """Options of certgate's own that would get an answer which one of its limits kept out, ready to type."""
 
 
 def settling(addresses: Sequence[str], *, issuer_missing: bool, revocation: bool) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ HEAVY = {
     "rich",
     "zoneinfo",
 }
-CHAIN = {"certgate.pki.chain", "certgate.pki.facts", "certgate.pki.revocation", "certgate.pki.signatures"}
+CHAIN = {"certgate.pki.chain", "certgate.pki.facts", "certgate.pki.revocation.decide", "certgate.pki.signatures"}
 POLICY = ["--policy", "sample-policies/seed-thumbprint.xml", "--config", "sample-certs/certgate.toml"]
 UNUSED = {
     "certgate.pki.texts",

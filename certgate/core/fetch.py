@@ -1,0 +1,69 @@
+"""Fetching, as the rest sees it: what an address answered, and the one who may ask it.
+
+Knows neither networks nor files: :mod:`certgate.net` does the asking, and is handed down to those who need an answer.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from certgate.core.value import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    Fresh = Callable[[bytes, datetime], bool]
+    """Whether a kept body, fetched at that moment, may stand in for a new answer."""
+
+
+class Kind(StrEnum):
+    """What is asked for."""
+
+    CRL = "crl"
+    OCSP = "ocsp"
+    ISSUER = "issuer"
+
+
+class Given(StrEnum):
+    """Who gave an answer."""
+
+    RESPONSES = "responses"
+    CACHE = "cache"
+    NETWORK = "network"
+    NOBODY = "nobody"
+
+
+@frozen
+class Answer:
+    """What an address answered. `body` None: it gave none, and `error` says why, in words.
+
+    `known` is False where certgate does not know what the gateway would get: it may not ask, would not ask, or stopped
+    at a limit of its own. SECURITY: an answer that is not known is never a good one. `settle` are the options that
+    would change that.
+    """
+
+    url: str
+    given: Given
+    body: bytes | None = field(default=None, repr=False)
+    status: int | None = None
+    error: str = ""
+    known: bool = True
+    settle: tuple[str, ...] = ()
+    fetched: datetime | None = None
+    seconds: float | None = None
+
+
+class Fetcher(Protocol):
+    """Who asks addresses: recorded answers, the cache, the network, in this order, as far as each is given."""
+
+    def ask(self, url: str, kind: Kind, *, trusted: bool, fresh: Fresh) -> Answer:
+        """The answer to a GET of `url`; the same address is asked once.
+
+        `trusted` says that the certificate which names the address chains to the trust store; where it does not,
+        addresses of private networks are not asked. Never raises.
+        """
+
+    def kept(self, url: str, kind: Kind) -> Answer | None:
+        """What the cache holds for this address, fresh or not; None when nothing."""

@@ -1,0 +1,1 @@
+"""The outside: recorded answers, a cache in a folder, and the network. Knows nothing of certificates or policies."""
