@@ -6,6 +6,7 @@ Nothing here prints, exits, opens a file or asks for the time (a `World` that is
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.source import Source
@@ -180,6 +181,7 @@ def _gateway(context: ContextData | Gateway | Mapping[str, object] | str | Path 
 
 
 _REMEMBERED_WORLDS = 16
+_REMEMBERED_VERDICTS = 256
 _fetchers: dict[int, tuple[World, Fetcher]] = {}
 
 
@@ -216,9 +218,7 @@ def _situation(
     from certgate.gateway.settings import Gateway
 
     gateway, world = gateway or Gateway(), world or World()
-    if gateway.timezone is not None:
-        world = replace(world, timezone=gateway.timezone)
-    place = zone(world.timezone)
+    place = zone(world.timezone if gateway.timezone is None else gateway.timezone)
     return Situation(
         gateway,
         request or Request(),
@@ -232,8 +232,10 @@ def _situation(
 
 
 def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[Certificate, Revocation], Verdict]:
-    """Builds chains as the gateway does; what was sent in the handshake belongs to the client's certificate only."""
+    """Builds chains as the gateway does, each once however often a run is made again; what was sent in the handshake
+    belongs to the client's certificate only."""
 
+    @lru_cache(maxsize=_REMEMBERED_VERDICTS)
     def verdict(certificate: Certificate, revocation: Revocation) -> Verdict:
         # Imported here: a policy may well decide without a chain.
         from certgate.pki.chain import build

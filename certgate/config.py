@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "certgate.toml"
 SCOPES = ("global", "workspace", "product", "api", "operation")
+MAX_SECONDS = 3600
+"""The longest time-out of a fetch that may be asked for."""
 
 
 @frozen
@@ -174,8 +176,9 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise _Wrong("a number of seconds above 0")
+    # Also refuses NaN, of which every comparison is false.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MAX_SECONDS:
+        raise _Wrong(f"a number of seconds above 0 and at most {MAX_SECONDS}")
     return float(value)
 
 

@@ -68,9 +68,12 @@ def write_new(path: Path, data: bytes) -> None:
             _write_exclusively(path, data)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write or replace a file, whole or not at all. Raises InputError ``file-unwritable``."""
-    with _written(path, data) as temporary:
+def write(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write or replace a file, whole or not at all; only its owner may read a `private` one.
+
+    Raises InputError ``file-unwritable``.
+    """
+    with _written(path, data, 0o600 if private else 0o644) as temporary:
         try:
             temporary.replace(path)
         except OSError as error:
@@ -89,7 +92,7 @@ def _write_exclusively(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _written(path: Path, data: bytes) -> Iterator[Path]:
+def _written(path: Path, data: bytes, mode: int = 0o644) -> Iterator[Path]:
     """A temporary file beside `path` that holds `data`; it is gone afterwards, whatever happens."""
     # Imported here: most commands write nothing, and it brings the random numbers along.
     import tempfile
@@ -101,10 +104,13 @@ def _written(path: Path, data: bytes) -> Iterator[Path]:
         raise _unwritable(path, error) from None
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        # mkstemp makes files that only the owner reads; what is written here is public.
-        temporary.chmod(0o644)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            # mkstemp makes files that only the owner reads; most of what is written here is public.
+            temporary.chmod(mode)
+        except OSError as error:
+            raise _unwritable(path, error) from None
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from certgate.gateway.expression import Answer
     from certgate.gateway.outcome import Outcome
     from certgate.gateway.typed import Typed
+    from certgate.pki.candidates import Alternatives
     from certgate.pki.verdict import Verdict
 
 
@@ -83,12 +84,34 @@ class Report:
 
 
 @frozen
+class PolicyWay:
+    """What ``validate-client-certificate`` without attributes says, `given` an answer that nobody knows (empty: nothing
+    is open): `reason` None is a pass. `confirmed`: somebody has seen this reason with this message."""
+
+    given: str
+    reason: str | None = None
+    message: str = ""
+    confirmed: bool = True
+
+
+@frozen
 class VerifiedCertificate:
-    """One certificate of ``certgate verify`` and what the chain says of it, with and without revocation."""
+    """One certificate of ``certgate verify``. `question` says what `verdict` answers: ``Verify()``,
+    ``VerifyNoRevocation()``, or a build with the scope and purpose that were asked for.
+
+    `verify` is what ``Verify()`` says in a policy; None where revocation is not looked into. `settle` are the options
+    that decide an open verdict, `hints` what to do about one that is not good, `paths` every candidate path.
+    """
 
     client: Client
+    question: str
     verdict: Verdict
+    verify: Verdict | None
     without_revocation: Verdict
+    policy: tuple[PolicyWay, ...]
+    settle: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    paths: Alternatives | None = None
 
     @property
     def exit_code(self) -> Exit:

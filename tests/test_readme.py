@@ -28,6 +28,7 @@ EXPECTED = {
     "thumbprint sample-certs/partner-a.cer": Exit.OK,
     "inspect sample-certs/partner-a.pfx": Exit.OK,
     "verify sample-certs/partner-a.cer": Exit.OK,
+    "verify sample-certs/other-ca.cer": Exit.REJECTED,
     "store list": Exit.OK,
     "eval '@(context.Request.Certificate?.Issuer": Exit.OK,
     "eval 'context.Request.Certificate.NotAfter": Exit.OK,

@@ -22,7 +22,11 @@ REPORT = [
     *("validate", "sample-certs/expired.cer", "--policy", "sample-policies/thumbprint.xml"),
     *("--config", "sample-certs/certgate.toml", "--at", "2026-06-01"),
 ]
-SUBCOMMANDS = {"store": ("list", "add", "remove", "check"), "list": ("types", "members", "elements")}
+SUBCOMMANDS = {
+    "store": ("list", "add", "remove", "check"),
+    "cache": ("list", "clear", "path"),
+    "list": ("types", "members", "elements"),
+}
 
 
 def output_of(arguments: list[str]) -> str:

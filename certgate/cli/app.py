@@ -25,10 +25,13 @@ COMMANDS = {
     "eval": "the value of a policy expression, and why",
     "list": "what certgate has: .NET types, members, policy elements",
     "store": "look after a local trust store",
+    "cache": "look after what was fetched before",
 }
 """The commands and their one line of help; each is the module of that name beside this one, loaded when it is run."""
 
-HELP = """Says what Azure API Management would answer a client certificate under a policy, and why. Offline.
+HELP = """Says what Azure API Management would answer a client certificate under a policy, and why.
+
+Nothing is fetched from a network unless --online is given.
 
 \b
 Examples:

@@ -16,6 +16,7 @@ from certgate.core.source import Source, Text
 from certgate.exit_code import Exit
 
 if TYPE_CHECKING:
+    from certgate.cli.network import Network
     from certgate.config import Settings
     from certgate.pki.load import Certificates
 
@@ -49,7 +50,12 @@ def eval_(
     certificate: options.Certificate = None,
     named_value: options.NamedValue = None,
     revocation: options.Revocation = None,
-    offline: options.Offline = True,
+    online: options.Online = None,
+    responses: options.Responses = None,
+    record: options.Record = None,
+    timeout: options.Timeout = None,
+    max_size: options.MaxSize = None,
+    allow_private_network: options.AllowPrivateNetwork = None,
     config: options.Config = None,
     at: options.At = None,
     timezone: options.Timezone = None,
@@ -82,7 +88,7 @@ def eval_(
       0 a value, false included · 1 an exception · 2 usage · 3 unreadable, does not compile, or
       refused by the gateway · 4 unsupported or undecided. With - 0 when every line was answered.
     """
-    from certgate.cli import setting
+    from certgate.cli import network, setting
 
     options.choice("--format", format_, ("human", "json"))
     _check_source(expression, file, interactive)
@@ -105,18 +111,24 @@ def eval_(
             ip=ip,
             context_file=context,
             unrestricted=unrestricted,
+            **network.given(online, responses, timeout, max_size, allow_private_network),
         ),
     )
     if (interactive or expression == STDIN) and sys.stdin is None:
         raise InputError("standard input is closed", code="stdin-closed")
-    situation = _situation(settings, client, at, options.Passwords(password, password_env, password_file))
+    fetches = network.Network(settings, record)
+    passwords = options.Passwords(password, password_env, password_file)
+    situation = _situation(settings, client, at, passwords, fetches)
     if interactive:
         from certgate.cli import prompt
 
-        return prompt.run(situation, trace=trace)
-    if expression == STDIN:
-        return _answer_lines(situation, trace=trace)
-    return _answer_one(_source(expression, file), situation, format_, trace=trace)
+        code: int = prompt.run(situation, trace=trace)
+    elif expression == STDIN:
+        code = _answer_lines(situation, trace=trace)
+    else:
+        code = _answer_one(_source(expression, file), situation, format_, trace=trace)
+    fetches.finish()
+    return code
 
 
 def _check_source(expression: str | None, file: str | None, interactive: bool) -> None:
@@ -148,12 +160,13 @@ def _names_file(expression: str) -> bool:
     return os.path.isfile(expression) or _FILE_NAME.fullmatch(expression) is not None  # noqa: PTH113
 
 
-def _situation(settings: "Settings", client: str | None, at: str | None, passwords: options.Passwords) -> Situation:
+def _situation(
+    settings: "Settings", client: str | None, at: str | None, passwords: options.Passwords, network: "Network"
+) -> Situation:
     from certgate.cli import setting
 
     # All that the command and the configuration may get wrong comes before the first file that is read.
     options.world(at, settings.timezone)
-    setting.refuse_network(settings)
     gateway, request = setting.gateway(settings), setting.request(settings)
     password = passwords.get()
     caller = None
@@ -164,8 +177,9 @@ def _situation(settings: "Settings", client: str | None, at: str | None, passwor
         gateway = setting.equipped(gateway, settings, password)
     with together:
         request = setting.with_body(request, settings)
+    with together:
+        world = network.world(options.world(at, settings.timezone, gateway.context.now))
     together.check()
-    world = options.world(at, settings.timezone, gateway.context.now)
     return Situation(gateway, caller, request, world, setting.named_values(settings))
 
 

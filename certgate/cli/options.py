@@ -89,8 +89,35 @@ Revocation = Annotated[
         help="How the gateway decides revocation: online, offline, none, assume-good, assume-revoked, assume-unknown.",
     ),
 ]
-Offline = Annotated[
-    bool, typer.Option("--offline", help="Do not use the network: the only way so far.", show_default=False)
+Online = Annotated[
+    bool | None,
+    typer.Option(
+        "--online/--offline",
+        help="Whether certgate itself may fetch lists, OCSP answers and issuers [offline].",
+        show_default=False,
+    ),
+]
+Responses = Annotated[
+    str | None,
+    typer.Option(
+        "--responses",
+        metavar="F",
+        help="Recorded answers (JSON) instead of the cache and the network, also with --online; others answer 404.",
+    ),
+]
+Record = Annotated[
+    str | None,
+    typer.Option("--record", metavar="F", help="With --online: write what was answered, for --responses."),
+]
+Timeout = Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", help="The longest fetch [15].")]
+MaxSize = Annotated[int | None, typer.Option("--max-size", metavar="BYTES", help="The largest answer [33554432].")]
+AllowPrivateNetwork = Annotated[
+    bool | None,
+    typer.Option(
+        "--allow-private-network",
+        help="Fetch from private addresses too for certificates that do not chain to the trust store.",
+        show_default=False,
+    ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="human or json.")]
 

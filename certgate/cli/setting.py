@@ -179,11 +179,3 @@ def equipped(gateway: Gateway, settings: Settings, password: str | None) -> Gate
         backend_response=BackendAnswers.parse(Source.read(answers)) if answers is not None else BackendAnswers(),
         context=ContextData.parse(context_file, settings.context),
     )
-
-
-def refuse_network(settings: Settings) -> None:
-    """certgate does not use the network yet; a configuration that asks for it is refused, never ignored."""
-    asked = {"online": bool(settings.online), "responses": settings.responses is not None}
-    for key, wanted in asked.items():
-        if wanted:
-            raise UsageError(f"[network] {key} is not simulated yet", code="not-simulated-yet")

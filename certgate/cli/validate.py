@@ -47,7 +47,12 @@ def validate(
     certificate: options.Certificate = None,
     named_value: options.NamedValue = None,
     revocation: options.Revocation = None,
-    offline: options.Offline = True,
+    online: options.Online = None,
+    responses: options.Responses = None,
+    record: options.Record = None,
+    timeout: options.Timeout = None,
+    max_size: options.MaxSize = None,
+    allow_private_network: options.AllowPrivateNetwork = None,
     config: options.Config = None,
     at: options.At = None,
     timezone: options.Timezone = None,
@@ -91,13 +96,14 @@ def validate(
       certgate validate certs/*.cer --policy policy.xml --named-value allowed=0A1B...
       certgate validate --no-certificate --policy policy.xml --expect 401
       certgate validate client.cer --policy policy.xml --at +30d --trace
+      certgate validate client.cer --policy policy.xml --online --record answers.json
 
     \b
     Exit codes:
       0 accepted, or as expected · 1 rejected · 2 usage · 3 unreadable, or the gateway would
       not save the policy · 4 undecided · 5 not as expected
     """
-    from certgate.cli import setting
+    from certgate.cli import network, setting
 
     options.choice("--format", format_, FORMATS)
     reports = _reports(output)
@@ -123,6 +129,7 @@ def validate(
             backend_url=backend_url,
             backend_response=backend_response,
             unrestricted=unrestricted,
+            **network.given(online, responses, timeout, max_size, allow_private_network),
         ),
     )
     if not settings.policies:
@@ -136,7 +143,7 @@ def validate(
     if expect is not None and not 100 <= expect <= 999:
         raise UsageError(f"--expect: {expect} is no HTTP status", code="value-unknown")
     passwords = options.Passwords(password, password_env, password_file)
-    report = _run(settings, certs or (), passwords, no_certificate, at, (expect, expect_reason))
+    report = _run(settings, certs or (), passwords, no_certificate, at, (expect, expect_reason), record)
     _deliver(report, format_, reports, trace)
     return report.exit_code
 
@@ -158,14 +165,16 @@ def _run(
     no_certificate: bool,
     at: str | None,
     expected: tuple[int | None, str | None],
+    record: str | None,
 ) -> "Report":
     from certgate import api
     from certgate.cli import setting
+    from certgate.cli.network import Network
     from certgate.result import Case, Client, Expectation, Report
 
     # All that the command and the configuration may get wrong comes before the first file that is read.
     world = options.world(at, settings.timezone)
-    setting.refuse_network(settings)
+    network = Network(settings, record)
     gateway, request = setting.gateway(settings), setting.request(settings)
     password = passwords.get()
     together = options.Together()
@@ -175,6 +184,8 @@ def _run(
         gateway = setting.equipped(gateway, settings, password)
     with together:
         request = setting.with_body(request, settings)
+    with together:
+        world = network.world(world)
     with together:
         policy = _policy(settings)
     together.check()
@@ -187,6 +198,7 @@ def _run(
         outcome = api.validate(leaf, policy, gateway, request=request, world=world, extra=others)
         client = Client(item.source, item.leaf.thumbprint, item.leaf.subject) if item else None
         cases.append(Case(client, name, outcome, expectation))
+    network.finish()
     return Report(world.now, tuple(cases))
 
 

@@ -2,14 +2,27 @@
 
 # No `from __future__ import annotations` here: Typer evaluates annotations that are text, twice each.
 
+import re
 from typing import Annotated
 
 import typer
 
 from certgate.cli import options
+from certgate.cli.verified import Question, verified
+from certgate.core.errors import UsageError
 from certgate.exit_code import worst
 
 SCOPES = ("exclude-root", "entire-chain", "end-certificate-only")
+PURPOSES = {
+    "serverAuth": "1.3.6.1.5.5.7.3.1",
+    "clientAuth": "1.3.6.1.5.5.7.3.2",
+    "codeSigning": "1.3.6.1.5.5.7.3.3",
+    "emailProtection": "1.3.6.1.5.5.7.3.4",
+    "timeStamping": "1.3.6.1.5.5.7.3.8",
+    "OCSPSigning": "1.3.6.1.5.5.7.3.9",
+}
+"""Names that people know, for the hint where one is typed instead of its OID."""
+_OID = re.compile(r"[01](\.([0-9]|[1-3][0-9]))(\.(0|[1-9][0-9]{0,38})){1,30}|2(\.(0|[1-9][0-9]{0,38})){2,31}")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -32,7 +45,15 @@ def verify(
     purpose: Annotated[
         str | None, typer.Option("--purpose", metavar="OID", help="An extended key usage that the chain must allow.")
     ] = None,
-    offline: options.Offline = True,
+    all_paths: Annotated[
+        bool, typer.Option("--all-paths", help="Every candidate path, and why it failed or was not taken.")
+    ] = False,
+    online: options.Online = None,
+    responses: options.Responses = None,
+    record: options.Record = None,
+    timeout: options.Timeout = None,
+    max_size: options.MaxSize = None,
+    allow_private_network: options.AllowPrivateNetwork = None,
     config: options.Config = None,
     at: options.At = None,
     password: options.Password = None,
@@ -47,19 +68,18 @@ def verify(
       certgate verify client.cer --trust trust
       certgate verify client.pfx --password-env PFX_PASSWORD --root root.cer --no-revocation
       certgate verify certs/*.cer --trust trust --at +30d --format json
+      certgate verify client.cer --trust trust --online --record answers.json
+      certgate verify client.cer --trust trust --responses answers.json
 
     \b
     Exit codes: 0 valid · 1 not valid · 2 usage · 3 unreadable · 4 undecided
     """
-    from certgate import api
-    from certgate.cli import output, setting
+    from certgate.cli import network, output, setting
     from certgate.pki.verdict import Revocation
-    from certgate.report import json_
-    from certgate.report import verify as report
-    from certgate.result import Client, VerifiedCertificate
 
     options.choice("--format", format_, ("human", "json"))
     options.choice("--revocation-scope", revocation_scope, SCOPES)
+    _check_purpose(purpose)
     settings = setting.settled(
         config,
         setting.given(
@@ -69,36 +89,39 @@ def verify(
             crl,
             system_roots=system_roots,
             revocation="none" if no_revocation else revocation,
+            **network.given(online, responses, timeout, max_size, allow_private_network),
         ),
     )
     mode = Revocation(options.choice("--revocation", settings.revocation or "online", tuple(Revocation)))
-    setting.refuse_network(settings)
     world = options.world(at, settings.timezone)
+    fetches = network.Network(settings, record)
     passwords = options.Passwords(password, password_env, password_file)
     together = options.Together()
     with together:
         store = setting.trust_store(settings, passwords.get())
     with together:
         loaded = options.load_all(certs, passwords)
+    with together:
+        world = fetches.world(world)
     together.check()
-    rows = []
-    for item in loaded:
-        verdicts = [
-            api.verify(
-                item.leaf,
-                store,
-                world=world,
-                extra=item.others,
-                revocation=how,
-                revocation_scope=revocation_scope,
-                purpose=purpose,
-            )
-            for how in (mode, Revocation.NONE)
-        ]
-        client = Client(item.source, item.leaf.thumbprint, item.leaf.subject)
-        rows.append(VerifiedCertificate(client, *verdicts))
+    question = Question(store, world, mode, revocation_scope, purpose, all_paths)
+    rows = [verified(item, question) for item in loaded]
+    fetches.finish()
     if format_ == "json":
+        from certgate.report import json_
+
         output.write_json(json_.verify(rows))
     else:
-        output.show(report.to_page(rows, output.columns(), revocation=mode is not Revocation.NONE))
+        from certgate.core.world import clock
+        from certgate.report import verify as report
+
+        output.show(report.to_page(rows, output.columns(), now=clock()))
     return worst(row.exit_code for row in rows)
+
+
+def _check_purpose(purpose: str | None) -> None:
+    if purpose is None or _OID.fullmatch(purpose):
+        return
+    named = {name.casefold(): oid for name, oid in PURPOSES.items()}.get(purpose.casefold())
+    hint = f"{purpose} is {named}" if named else "such as 1.3.6.1.5.5.7.3.2 for client authentication"
+    raise UsageError(f"--purpose: '{purpose[:60]}' is no OID", code="value-unknown", hint=hint)

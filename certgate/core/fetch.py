@@ -37,7 +37,7 @@ class Given(StrEnum):
 
 @frozen
 class Answer:
-    """What an address answered. `body` None: it gave none, and `error` says why, in words.
+    """What an address answered. `body` None: it gave none, and `error` says why; in that clause the address is "it".
 
     `known` is False where certgate does not know what the gateway would get: it may not ask, would not ask, or stopped
     at a limit of its own. SECURITY: an answer that is not known is never a good one. `settle` are the options that

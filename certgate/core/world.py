@@ -17,7 +17,7 @@ from certgate.core.value import field, frozen
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
     from datetime import tzinfo
-    from pathlib import Path
+    from os import PathLike
 
     from certgate.core.fetch import Fetcher
 
@@ -48,7 +48,7 @@ class World:
     responses: Mapping[str, object] | None = field(default=None, repr=False, hash=False)
     """Recorded answers instead of the network, by address, in the shape of ``--responses``; what is not in it answers
     404."""
-    cache: str | Path | MutableMapping[str, bytes] | None = field(default=None, repr=False, hash=False)
+    cache: str | PathLike[str] | MutableMapping[str, bytes] | None = field(default=None, repr=False, hash=False)
     """What was fetched before: a folder, or a mapping in memory. None: nothing is kept."""
     timeout: float = 15.0
     """Seconds for each fetch; 15 is .NET's own limit."""

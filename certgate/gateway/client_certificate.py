@@ -1,6 +1,7 @@
 """The checks of ``validate-client-certificate``, in the order of live gateways (fact sheet §1.6, §1.12).
 
-Knows reasons, messages and which chain flags mean trust and which revocation. Does not know the policy's XML.
+Knows reasons, messages and which chain flags mean trust and which revocation. Does not know the policy's XML. `check`
+is for a run; `standard` for a certificate alone, as a policy without attributes and identities would judge it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
 from certgate.gateway.identity import Presented, assumptions, compare
-from certgate.pki.facts import facts
-from certgate.pki.revocation.addresses import issuer_urls
 from certgate.pki.verdict import ChainStatus, Origin, Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from certgate.gateway.identity import Comparison
     from certgate.gateway.run import Run
@@ -87,6 +87,23 @@ class Failure:
     why: str
     message: str = ""
 
+    @property
+    def text(self) -> str:
+        """The message of ``LastError``."""
+        return self.message or FAILURES[self.reason][0]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether somebody has seen this reason with this message; else the message is Windows' for the same state."""
+        return self.text in _CONFIRMED
+
+
+@frozen
+class Open:
+    """It passes or not: nobody knows. `otherwise` is the failure where it does not."""
+
+    otherwise: Failure
+
 
 def check(run: Run, checks: Checks) -> Failure | None:
     """The first check that fails, or None."""
@@ -102,8 +119,25 @@ def check(run: Run, checks: Checks) -> Failure | None:
     return _failed(run, failure) if failure else None
 
 
+def standard(
+    certificate: Certificate, now: datetime, without: Verdict, full: Verdict | None
+) -> tuple[tuple[str, Failure | None], ...]:
+    """What a policy without attributes says of this certificate, for each answer that nobody knows: ``""`` alone where
+    nothing is open. `without` and `full` are the verdicts without and with revocation; `full` None: it is not checked.
+    """
+    if failure := _early(Checks(), certificate, now) or _late(Checks(), certificate, now):
+        return (("", failure),)
+    ways: list[tuple[str, Failure | None]] = []
+    for found, bad in ((_judged_trust(without), "not trusted"), (_judged_revocation(full), "revoked or unknown")):
+        if isinstance(found, Failure):
+            return (*ways, ("good" if ways else "", found))
+        if isinstance(found, Open):
+            ways.append((bad, found.otherwise))
+    return (("good", None), *ways) if ways else (("", None),)
+
+
 def _failed(run: Run, failure: Failure) -> Failure:
-    if (failure.message or FAILURES[failure.reason][0]) not in _CONFIRMED:
+    if not failure.confirmed:
         run.assume("messages")
     if failure.reason == REVOKED:
         run.assume("revocation-reason")
@@ -111,13 +145,20 @@ def _failed(run: Run, failure: Failure) -> Failure:
 
 
 def _dates(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:
-    early = checks.not_before and run.now < certificate.not_before
-    late = checks.not_after and run.now >= certificate.not_after
+    early, late = _early(checks, certificate, run.now), _late(checks, certificate, run.now)
     if early and late:
         run.assume("dates-both")
-    if early:
+    return early or late
+
+
+def _early(checks: Checks, certificate: Certificate, now: datetime) -> Failure | None:
+    if checks.not_before and now < certificate.not_before:
         return Failure(NOT_YET_VALID, f"it is not valid before {certificate.not_before:%Y-%m-%d %H:%M} UTC")
-    if late:
+    return None
+
+
+def _late(checks: Checks, certificate: Certificate, now: datetime) -> Failure | None:
+    if checks.not_after and now >= certificate.not_after:
         return Failure(EXPIRED, f"it expired {certificate.not_after:%Y-%m-%d %H:%M} UTC")
     return None
 
@@ -125,13 +166,21 @@ def _dates(run: Run, checks: Checks, certificate: Certificate) -> Failure | None
 def _trust(run: Run, certificate: Certificate) -> Failure | None:
     verdict = run.verdicts.of(certificate, False)
     run.used(verdict)
-    flags = _trust_flags(verdict)
-    if not flags or _issuer_unanswered(verdict, flags):
-        if (flags or verdict.build is None) and not run.good(certificate, False, verdict):
-            return Failure(NOT_TRUSTED, "no chain to a trusted root is assumed")
-        return None
-    if any(ChainStatus.NOT_TIME_VALID in element.status for element in verdict.elements[1:]):
+    found = _judged_trust(verdict)
+    if isinstance(found, Open):
+        return None if run.good(certificate, False, verdict) else found.otherwise
+    if found and any(ChainStatus.NOT_TIME_VALID in element.status for element in verdict.elements[1:]):
         run.assume("issuer-expired")
+    return found
+
+
+def _judged_trust(verdict: Verdict) -> Failure | Open | None:
+    """What the chain without revocation says."""
+    flags = _trust_flags(verdict)
+    if _issuer_unanswered(verdict, flags) or (not flags and verdict.build is None):
+        return Open(Failure(NOT_TRUSTED, "no chain to a trusted root is assumed"))
+    if not flags:
+        return None
     message = next((text for flag, text in _TRUST.items() if flag in flags), _PARTIAL)
     return Failure(NOT_TRUSTED, f"the chain is not good: {', '.join(flags)}", message)
 
@@ -145,44 +194,55 @@ def _trust_flags(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _issuer_unanswered(verdict: Verdict, flags: tuple[str, ...]) -> bool:
-    """Whether all that is wrong is an issuer that could be fetched, from an address that nobody has asked. The verdict
-    itself leaves that open only where no date is wrong either."""
-    if flags != (ChainStatus.PARTIAL_CHAIN,) or not verdict.elements:
-        return False
-    top = verdict.elements[-1].certificate
-    return verdict.build is None or (top.issuer_name != top.subject_name and bool(issuer_urls(facts(top))))
+    """Whether all that is wrong is an issuer that could be fetched, from an address whose answer nobody knows. The
+    verdict itself leaves that open only where no date is wrong either."""
+    missing = flags == (ChainStatus.PARTIAL_CHAIN,) and bool(verdict.elements)
+    return missing and (verdict.build is None or bool(verdict.wanted))
 
 
 def _revocation(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:
-    """SECURITY: unknown is never a pass. Each certificate below the root needs evidence that it is good, in a chain
-    that has no fault but dates; where somebody could still be asked, both answers are tried."""
     if run.gateway.revocation is Revocation.NONE:
         return None
     verdict = run.verdicts.of(certificate, True)
     run.used(verdict)
     run.assume("revocation-order" if checks.trust else "revocation-without-trust")
+    found = _judged_revocation(verdict)
+    if isinstance(found, Open):
+        return None if run.good(certificate, True, verdict) else found.otherwise
+    if found and ChainStatus.REVOKED not in verdict.status:
+        run.assume("revocation-unknown")
+    return found
+
+
+def _judged_revocation(verdict: Verdict | None) -> Failure | Open | None:
+    """What the chain with revocation says.
+
+    SECURITY: unknown is never a pass. Each certificate below the root needs evidence that it is good, in a chain that
+    has no fault but dates; where somebody could still be asked, both answers are tried.
+    """
+    if verdict is None:
+        return None
     flags = [flag for flag in _REVOCATION if flag in verdict.status]
     if flags:
-        if ChainStatus.REVOKED not in flags:
-            run.assume("revocation-unknown")
         return Failure(REVOKED, f"revocation says {', '.join(flags)}", _REVOCATION[flags[0]])
     broken = tuple(flag for flag in _trust_flags(verdict) if flag != ChainStatus.NOT_TIME_VALID)
     open_ = _issuer_unanswered(verdict, broken)
     if broken and not open_:
-        return _undeterminable(run, f"the chain is not good: {', '.join(broken)}")
+        return _undeterminable(f"the chain is not good: {', '.join(broken)}")
     for element in verdict.elements[:-1]:
-        results = {each.result for each in verdict.evidence if each.subject == element.certificate.thumbprint}
-        if "good" not in results:
-            if "not fetched" not in results:
-                return _undeterminable(run, f"nothing says whether {element.certificate.subject} is revoked")
-            open_ = True
-    if (open_ or verdict.build is None) and not run.good(certificate, True, verdict):
-        return Failure(REVOKED, "the certificate is assumed not to be good")
+        match element.revocation:
+            case "good":
+                continue
+            case "not answered":
+                open_ = True
+            case _ if not broken:
+                return _undeterminable(f"nothing says whether {element.certificate.subject} is revoked")
+    if open_ or verdict.build is None:
+        return Open(Failure(REVOKED, "the certificate is assumed not to be good"))
     return None
 
 
-def _undeterminable(run: Run, why: str) -> Failure:
-    run.assume("revocation-unknown")
+def _undeterminable(why: str) -> Failure:
     message = _REVOCATION[ChainStatus.REVOCATION_STATUS_UNKNOWN]
     return Failure(REVOKED, f"the revocation status cannot be determined: {why}", message)
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen, replace
 from certgate.gateway.assumptions import ASSUMPTIONS
+from certgate.gateway.chain_hints import settle
 from certgate.gateway.hints import hints
 from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
 from certgate.gateway.redact import redacted
 from certgate.gateway.verdicts import Verdicts
-from certgate.pki.verdict import ChainStatus, Revocation, settling
+from certgate.pki.verdict import ChainStatus, Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -149,23 +150,26 @@ def _issuer_unknown(asked: Asked) -> bool:
 
 def _given(ended: _Ended) -> str:
     """Under which answers this run ended as it did."""
-    several = len(ended.asked) > 1
-    parts = []
-    for asked in ended.asked:
-        bad = "not trusted" if _issuer_unknown(asked) else "revoked or unknown"
-        answer = "good" if asked.good else bad
-        parts.append(f"{asked.question.certificate.subject} {answer}" if several else answer)
-    return "; ".join(parts)
+    certificates = {asked.question.certificate for asked in ended.asked}
+    if len(certificates) > 1:
+        return "; ".join(f"{asked.question.certificate.subject} {_answer(asked)}" for asked in ended.asked)
+    if all(asked.good for asked in ended.asked):
+        return "good"
+    # Trust and revocation of one certificate: that it is trusted is said where it is revoked all the same.
+    return ", but ".join(
+        "trusted" if asked.good else _answer(asked, trusted=at > 0) for at, asked in enumerate(ended.asked)
+    )
+
+
+def _answer(asked: Asked, *, trusted: bool = False) -> str:
+    """The answer that a run was given to one question; `trusted` says that there is no doubt of the chain."""
+    if asked.good:
+        return "good"
+    return "not trusted" if _issuer_unknown(asked) and not trusted else "revoked or unknown"
 
 
 def _wanted(ways: Sequence[_Ended]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(url for each in ways for asked in each.asked for url in _addresses(asked)))
-
-
-def _addresses(asked: Asked) -> tuple[str, ...]:
-    """What could be asked; a verdict that is bad for another reason names it in its evidence only."""
-    verdict = asked.verdict
-    return verdict.wanted or tuple(each.url for each in verdict.evidence if each.url and each.result == "not fetched")
+    return tuple(dict.fromkeys(url for each in ways for asked in each.asked for url in asked.verdict.wanted))
 
 
 def _settle(ended: _Ended) -> tuple[str, ...]:
@@ -173,8 +177,6 @@ def _settle(ended: _Ended) -> tuple[str, ...]:
     options = [
         option
         for asked in ended.asked
-        for option in settling(
-            _addresses(asked), issuer_missing=_issuer_unknown(asked), revocation=asked.question.revocation
-        )
+        for option in settle(asked.verdict, issuer_missing=_issuer_unknown(asked), revocation=asked.question.revocation)
     ]
     return tuple(dict.fromkeys(options))

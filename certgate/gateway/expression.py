@@ -207,7 +207,7 @@ def _same(first: Answer, other: Answer) -> bool:
 
 def _settling(asked: Sequence[Asked]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The addresses and the options that would answer open questions."""
-    from certgate.pki.verdict import settling
+    from certgate.gateway.chain_hints import settle
 
     wanted: dict[str, None] = {}
     options: dict[str, None] = {}
@@ -215,5 +215,6 @@ def _settling(asked: Sequence[Asked]) -> tuple[tuple[str, ...], tuple[str, ...]]
         verdict, revocation = each.verdict, each.question.revocation
         missing = not revocation or ChainStatus.PARTIAL_CHAIN in verdict.status
         wanted.update(dict.fromkeys(verdict.wanted))
-        options.update(dict.fromkeys(settling(verdict.wanted, issuer_missing=missing, revocation=revocation)))
+        found = settle(verdict, issuer_missing=missing, revocation=revocation)
+        options.update(dict.fromkeys(found))
     return tuple(wanted), tuple(options)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from certgate.core.errors import InputError
+from certgate.gateway.chain_hints import chain_hints, date_hints
 from certgate.gateway.outcome import Decision
-from certgate.pki.verdict import ChainStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +27,6 @@ _PLACEHOLDERS = {
 _STRING = r'"((?:[^"\\]|\\.)*)"'
 _SEPARATORS = str.maketrans("", "", ":-\u200e\u200f\ufeff")
 _MISSING_KEY = r"The given key '(.*)' was not present"
-_SHOWN, _TYPED = "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%SZ"
 _HEX = r"[0-9A-Fa-f]+"
 
 
@@ -102,44 +99,13 @@ def _thumbprint_fault(literal: str, certificate: Certificate | None) -> str | No
 
 
 def _chain(outcome: Outcome, run: Run) -> Iterator[str]:
-    verdict = outcome.verdict
-    if verdict is None or outcome.decision is Decision.ACCEPTED or not verdict.elements:
-        return
-    last = verdict.elements[-1].certificate
-    store = run.gateway.trust
-    if ChainStatus.PARTIAL_CHAIN in verdict.status:
-        yield f"Verify() needs the issuing CA '{last.issuer}': certgate store add issuing-ca.cer"
-    elif ChainStatus.UNTRUSTED_ROOT in verdict.status and len(verdict.elements) == 1:
-        yield "the certificate is self-signed: it is trusted only if it is uploaded to the Root store itself"
-    elif ChainStatus.UNTRUSTED_ROOT in verdict.status:
-        yield f"the root '{last.subject}' is not in the trust store: certgate store add root.cer --as root"
-    if not store.roots and not store.system_roots and verdict.build is False:
-        yield "the trust store has no root, so no chain is trusted: --trust DIR, --root FILE or --system-roots"
+    if outcome.verdict is not None and outcome.decision is not Decision.ACCEPTED:
+        yield from chain_hints(outcome.verdict, run.gateway.trust)
 
 
 def _dates(outcome: Outcome, run: Run) -> Iterator[str]:
-    if run.certificate is None or outcome.decision is Decision.ACCEPTED:
-        return
-    try:
-        starts, ends = run.certificate.not_before, run.certificate.not_after
-    except InputError:
-        return
-    if run.now >= ends:
-        day = max(starts, ends - timedelta(days=1))
-        yield f"the certificate expired {ends:{_SHOWN}} UTC: --at {day:{_TYPED}} is inside"
-    elif run.now < starts:
-        yield f"the certificate is not valid before {starts:{_SHOWN}} UTC: --at {starts:{_TYPED}} is inside"
-
-
-def _revocation(outcome: Outcome, run: Run) -> Iterator[str]:
-    verdict = outcome.verdict
-    if verdict is None or verdict.build is not False or verdict.wanted:
-        return
-    if set(verdict.status) == {ChainStatus.OFFLINE_REVOCATION, ChainStatus.REVOCATION_STATUS_UNKNOWN}:
-        yield (
-            "only the revocation status is missing: give the issuer's list with --crl FILE, or use "
-            'VerifyNoRevocation() or validate-revocation="false" in the policy'
-        )
+    if run.certificate is not None and outcome.decision is not Decision.ACCEPTED:
+        yield from date_hints(run.certificate, run.now)
 
 
 def _identity(outcome: Outcome, run: Run) -> Iterator[str]:
@@ -193,7 +159,6 @@ _RULES: tuple[Callable[[Outcome, Run], Iterator[str]], ...] = (
     _thumbprint,
     _dates,
     _chain,
-    _revocation,
     _identity,
     _certificate_id,
     _ignored,

@@ -27,6 +27,25 @@ _HEADER = r"\s*(?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\r\n]*(?:\r\n|\r|\n)(?:[ \t][^\r\
 _INVISIBLE = str.maketrans(dict.fromkeys("\ufeff\u200b\u200e\u200f", " "))
 
 
+_ALONE = f"{BEGIN}CERTIFICATE-----".encode(), f"{END}CERTIFICATE-----".encode()
+
+
+def alone(data: bytes) -> bytes | None:
+    """The bytes of the block that a file of text consists of, when that is one certificate as it is usually written.
+
+    None for every other file, which is for `blocks` to read; it finds the same in those that are answered here.
+    """
+    begin, end = _ALONE
+    text = data.rstrip()
+    if not (text.startswith(begin) and text.endswith(end)):
+        return None
+    packed = text[len(begin) : -len(end)].translate(None, b"\r\n")
+    try:
+        return binascii.a2b_base64(packed, strict_mode=True) or None
+    except ValueError:
+        return None
+
+
 class Block(NamedTuple):
     """One block: its label, its bytes, and where its BEGIN line stands. `encrypted`: its headers say so (RFC 1421)."""
 

@@ -7,13 +7,13 @@ One scan of the outer structure when it is made, every member read when first as
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from certgate.core.errors import InputError
+from certgate.core.lazy import lazy
 from certgate.core.source import Place
 from certgate.pki import der, structure
-from certgate.pki.der import DerError, Node
+from certgate.pki.der import DerError
 from certgate.pki.names import Name
 
 if TYPE_CHECKING:
@@ -86,13 +86,12 @@ class Certificate:
             outline = structure.scan(der)
         except DerError as error:
             raise _invalid(source, error) from None
-        self.__dict__.update(
-            der=der[: outline.whole.end],
-            has_private_key=has_private_key or private_key is not None,
-            source=source,
-            private_key=private_key,
-            _outline=outline,
-        )
+        members = self.__dict__
+        members["der"] = der if outline.end == len(der) else der[: outline.end]
+        members["has_private_key"] = has_private_key or private_key is not None
+        members["source"] = source
+        members["private_key"] = private_key
+        members["_outline"] = outline
 
     def __reduce__(self) -> tuple[type[Certificate], tuple[bytes, bool, str]]:
         return type(self), (self.der, self.has_private_key, self.source)
@@ -113,18 +112,18 @@ class Certificate:
         """The digest of the DER; `algorithm` as hashlib or .NET spells it (``sha256``, ``SHA256``)."""
         return hashlib.new(algorithm.lower().replace("-", ""), self.der, usedforsecurity=False).digest()
 
-    @cached_property
+    @lazy
     def thumbprint(self) -> str:
         """The SHA-1 of the DER as 40 upper-case hex digits."""
         return hashlib.sha1(self.der, usedforsecurity=False).hexdigest().upper()
 
-    @cached_property
+    @lazy
     def subject_name(self) -> Name:
-        return Name(self._outline.subject.raw)
+        return Name(self._outline.subject)
 
-    @cached_property
+    @lazy
     def issuer_name(self) -> Name:
-        return Name(self._outline.issuer.raw)
+        return Name(self._outline.issuer)
 
     @property
     def subject(self) -> str:
@@ -137,25 +136,25 @@ class Certificate:
     @property
     def serial_bytes(self) -> bytes:
         """The serial number as encoded: most significant byte first, with its sign byte."""
-        return self._outline.serial.content
+        return self._outline.serial
 
     @property
     def serial_number(self) -> str:
         return self.serial_bytes.hex().upper()
 
-    @cached_property
+    @lazy
     def not_before(self) -> datetime:
         """Aware UTC. Raises InputError ``date-invalid`` for a text that is no date."""
-        return self._time(self._outline.not_before)
+        return self._time(*self._outline.validity[:2])
 
-    @cached_property
+    @lazy
     def not_after(self) -> datetime:
         """Aware UTC. Raises InputError ``date-invalid`` for a text that is no date."""
-        return self._time(self._outline.not_after)
+        return self._time(*self._outline.validity[2:])
 
-    def _time(self, node: Node) -> datetime:
+    def _time(self, tag: int, content: bytes) -> datetime:
         try:
-            return der.time(node)
+            return der.moment(tag, content)
         except DerError as error:
             message = f"a validity date cannot be read: {error}"
             raise InputError(message, code="date-invalid", place=_place(self.source)) from None
@@ -163,47 +162,52 @@ class Certificate:
     @property
     def version(self) -> int:
         """The encoded number plus one."""
-        node = self._outline.version
-        return 1 if node is None else der.integer(node.content) + 1
+        return self._outline.version
 
-    @cached_property
+    @lazy
     def signature_algorithm(self) -> Oid:
         from certgate.pki.oids import Oid
 
-        value = der.oid(self._outline.algorithm.children()[0].content)
-        return Oid.of(value)
+        return Oid.of(self._outline.algorithm.oid)
 
     @property
     def signature(self) -> bytes:
-        return der.bit_string(self._outline.signature.content)[0]
+        return der.bit_string(self.der[self._outline.signature])[0]
 
     @property
     def tbs(self) -> bytes:
         """The signed part, DER."""
-        return self._outline.tbs.raw
+        return self.der[self._outline.tbs]
 
-    @cached_property
+    @lazy
+    def signers(self) -> dict[bytes, bool]:
+        """The public keys (DER) for which it has been looked up whether they made the signature, and the answers."""
+        return {}
+
+    @property
+    def outline(self) -> structure.Outline:
+        """The parts as they are encoded."""
+        return self._outline
+
+    @lazy
     def public_key(self) -> PublicKeyInfo:
         from certgate.pki.keys import key_size
         from certgate.pki.oids import Oid
 
-        node = self._outline.public_key
-        algorithm, key = node.children()
-        identifier, *parameters = algorithm.children()
-        kind = der.oid(identifier.content)
-        encoded = parameters[0].raw if parameters else None
-        bits, _ = der.bit_string(key.content)
+        outline = self._outline
+        kind, encoded = outline.key_algorithm.oid, outline.key_algorithm.parameters
+        bits, _ = der.bit_string(self.der[outline.key])
         try:
             size = key_size(kind, encoded, bits)
         except DerError:
             size = None
-        return PublicKeyInfo(Oid.of(kind), encoded, bits, node.raw, size)
+        return PublicKeyInfo(Oid.of(kind), encoded, bits, outline.spki, size)
 
-    @cached_property
+    @lazy
     def _extensions(self) -> Extensions:
         from certgate.pki.extension_list import Extensions
 
-        return Extensions(self._outline.extensions, _place(self.source))
+        return Extensions(self._outline.extensions, self.source)
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
@@ -278,7 +282,7 @@ class Certificate:
 
     def extension_values(self, oid: str) -> tuple[bytes, ...]:
         """The values of all extensions with this object identifier, undecoded."""
-        return tuple(raw for found, _, raw in map(structure.read_extension, self._outline.extensions) if found == oid)
+        return tuple(one.value for one in self._outline.extensions if one.oid == oid)
 
     def name_info(self, kind: str, issuer: bool = False) -> str:
         """``GetNameInfo``: `kind` is the name of an X509NameType (``SimpleName``, ``EmailName``, …)."""

@@ -1,7 +1,7 @@
 """The verdict on a certificate: ``X509Chain.Build`` as .NET on Linux answers it, with the reason for every flag.
 
-Puts together what its parts know: `path` finds the path, `checks` finds its faults, `opinion` has OpenSSL confirm it,
-`revocation` and `usage` add theirs. Verdicts are remembered. Asks neither the clock nor the network.
+Puts together what its parts know: `path` finds the path, `issuers` fetches what it lacks, `checks` finds its faults,
+`opinion` has OpenSSL confirm it, `revocation` and `usage` add theirs. Asks neither the clock nor the network itself.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from certgate.core.value import replace, slotted
+from certgate.core.value import replace
 from certgate.pki import checks, opinion, path
-from certgate.pki.facts import facts
+from certgate.pki.facts import Facts, facts
+from certgate.pki.issuers import Issuers
+from certgate.pki.marks import Marks
 from certgate.pki.path import Path, Pool
 from certgate.pki.revocation import decide
-from certgate.pki.revocation.addresses import issuer_urls
 from certgate.pki.revocation.findings import Findings, Inquiry
 from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Revocation, RevocationScope, Verdict
 
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     from certgate.core.fetch import Fetcher
     from certgate.pki.certificate import Certificate
     from certgate.pki.checks import Fault
-    from certgate.pki.facts import Facts
     from certgate.pki.trust import TrustStore
 
-MAX_EXTRA = 100
+MAX_EXTRA = 1_000
 """SECURITY: the most certificates from a handshake that take part; a client chooses how many it sends."""
 
 _REMEMBERED_STORES = 16
+_REMEMBERED_BRANCHES = 64
+_MAX_REMEMBERED = 64 * 1024
+"""The most bytes of certificates by which a verdict is remembered."""
 
 
 class Settings(NamedTuple):
@@ -59,16 +62,18 @@ def build(
     """The verdict on `leaf` at the moment `now` (aware; whole seconds count, as in .NET).
 
     `extra` are the certificates that came beside it, `purpose` an extended key usage to require. `downloads` says that
-    the simulated gateway fetches missing issuers. Without a `fetcher` no address answers, and the same question gets
-    the same object as answer.
+    the simulated gateway fetches missing issuers. Without a `fetcher` no address answers, and the same question soon
+    afterwards gets the same object as answer.
     """
     settings = Settings(now.replace(microsecond=0), revocation, scope, purpose, downloads)
-    if fetcher is None:
-        return _remembered(leaf, _shelf(store), tuple(extra), settings)
-    return _build(leaf, _shelf(store), tuple(extra), settings, fetcher)
+    shelf, extra = _shelf(store), tuple(extra)
+    # SECURITY: only what is small is remembered, so that strangers cannot fill the memory.
+    if fetcher is None and len(leaf.der) + sum([len(one.der) for one in extra]) <= _MAX_REMEMBERED:
+        return _remembered(leaf, shelf, extra, settings)
+    return _build(leaf, shelf, extra, settings, fetcher)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _remembered(leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings) -> Verdict:
     return _build(leaf, shelf, extra, settings, None)
 
@@ -76,11 +81,32 @@ def _remembered(leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...]
 def _build(
     leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings, fetcher: Fetcher | None
 ) -> Verdict:
-    verdict = _Builder(facts(leaf), shelf, tuple(map(facts, extra[:MAX_EXTRA])), settings, fetcher).verdict()
+    # The facts of an end certificate are not remembered: it is its issuers that come again.
+    own = Facts(leaf)
+    if not extra and settings.revocation is Revocation.NONE and settings.purpose is None:
+        undisputed = _undisputed(own, shelf, settings.now)
+        if undisputed is not None:
+            return undisputed
+    verdict = _Builder(own, shelf, tuple(map(facts, extra[:MAX_EXTRA])), settings, fetcher).verdict()
     if len(extra) <= MAX_EXTRA:
         return verdict
     note = f"of the {len(extra)} certificates that came along only the first {MAX_EXTRA} take part"
     return replace(verdict, notes=(*verdict.notes, note))
+
+
+def _undisputed(leaf: Facts, shelf: _Shelf, now: datetime) -> Verdict | None:
+    """The verdict of `_Builder` where nothing is wrong, found on the shortest way; None where something may be.
+
+    Nothing is looked up besides the store, and revocation and purpose are not looked into.
+    """
+    found = path.first(leaf, shelf.anchors, shelf.pools, now)
+    if not found.trusted or len(found.elements) == 1:
+        return None
+    issuers = shelf.undisputed(found.elements[1:], now)
+    if issuers is None or next(checks.leaf_faults(found.elements, now), None) is not None:
+        return None
+    origin = shelf.origins.get(leaf.certificate)
+    return Verdict(True, (), (ChainElement(leaf.certificate, (), Origin.LEAF, origin[1] if origin else ""), *issuers))
 
 
 class _Shelf:
@@ -102,12 +128,40 @@ class _Shelf:
         ):
             for certificate in certificates:
                 self.origins.setdefault(certificate, (origin, certificate.source))
+        self._faultless: dict[tuple[Facts, str], ChainElement] = {}
+        self._undisputed: dict[tuple[tuple[Facts, ...], datetime], tuple[ChainElement, ...] | None] = {}
 
     @cached_property
     def pools(self) -> tuple[Pool, ...]:
         """What is looked through for issuers, one after the other until a path is complete."""
         more = tuple(map(facts, self.store.intermediates))
         return (self.loose, Pool(self.loose.members + more)) if more else (self.loose,)
+
+    def undisputed(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
+        """The upper part of a trusted path as elements with nothing wrong. None where something is, and below name
+        constraints, which are about the end certificate too. Remembered, since many certificates share it."""
+        known = self._undisputed
+        if (issuers, now) not in known:
+            while len(known) >= _REMEMBERED_BRANCHES:
+                del known[next(iter(known))]
+            known[issuers, now] = self._elements(issuers, now)
+        return known[issuers, now]
+
+    def _elements(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
+        if checks.issuer_faults(issuers, now) or any(issuer.name_constraints for issuer in issuers):
+            return None
+        if opinion.objection(tuple(issuer.certificate for issuer in issuers), now) is not None:
+            return None
+        return tuple(self.faultless(issuer) for issuer in issuers)
+
+    def faultless(self, issuer: Facts, revocation: str = "") -> ChainElement:
+        """A certificate of this store as an element with nothing wrong. Remembered: there are as many as it holds."""
+        element = self._faultless.get((issuer, revocation))
+        if element is None:
+            certificate = issuer.certificate
+            element = ChainElement(certificate, (), *self.origins[certificate], (), revocation)
+            self._faultless[issuer, revocation] = element
+        return element
 
 
 def _same_bytes(element: Facts) -> bool:
@@ -144,72 +198,78 @@ def system_roots() -> tuple[Certificate, ...]:
     return tuple(found)
 
 
-@slotted
 class _Builder:
     """One build, from the path to the verdict."""
 
-    leaf: Facts
-    shelf: _Shelf
-    extra: tuple[Facts, ...]
-    settings: Settings
-    fetcher: Fetcher | None
+    def __init__(
+        self, leaf: Facts, shelf: _Shelf, extra: tuple[Facts, ...], settings: Settings, fetcher: Fetcher | None
+    ) -> None:
+        self.leaf = leaf
+        self.shelf = shelf
+        self.extra = extra
+        self.settings = settings
+        self.fetcher = fetcher
+        self.issuers = Issuers(fetcher, settings.now, downloads=settings.downloads)
 
     def verdict(self) -> Verdict:
         now = self.settings.now
         found = self.path()
         faults = checks.faults(found, now)
-        marks = _Marks(len(found.elements))
+        marks = Marks(len(found.elements))
         for fault in faults:
-            marks.add(fault.depth, fault.status, fault.reason)
+            marks.add(fault.depth, fault.status, self.reason(fault))
         marks.forgive_own_signature()
         if found.trusted and not marks.any:
             self.second_opinion(found, marks)
         status = self.check_revocation(found, faults, marks)
         if self.settings.purpose is not None:
             self.check_usage(found, marks, self.settings.purpose)
-        wanted = status.wanted
-        undecided = bool(status.unanswered) and not marks.any
-        missing = self.missing_issuer(found, faults)
-        if missing and marks.only(ChainStatus.PARTIAL_CHAIN):
-            wanted, undecided = (missing,), True
+        missing = None if found.complete else self.issuers.open
+        undecided = not marks.any and status.open
+        if missing is not None:
+            undecided = marks.within(ChainStatus.PARTIAL_CHAIN)
+            status.wanted, status.settle = (missing,), self.issuers.settle
+        dated = not marks.any or marks.within(
+            ChainStatus.NOT_TIME_VALID, *([ChainStatus.PARTIAL_CHAIN] if missing else [])
+        )
         return Verdict(
             build=None if undecided else not marks.any,
             status=marks.all(),
-            elements=tuple(self.elements(found, marks)),
-            evidence=tuple(status.evidence),
-            wanted=wanted if undecided else (),
+            elements=tuple(self.elements(found, marks, status)),
+            evidence=(*self.issuers.evidence, *status.evidence),
+            wanted=status.wanted if dated else (),
             notes=(*status.notes, *_thrown(faults)),
+            settle=status.settle if dated else (),
         )
 
     def path(self) -> Path:
-        """The path, looked for without the handshake's certificates first, as .NET does."""
-        pools = self.shelf.pools
-        for pool in pools:
-            found = path.find(self.leaf, self.shelf.anchors, pool, self.settings.now)
-            if found.complete:
-                return found
+        """The path, looked for without the handshake's certificates first, as .NET does; what is missing is fetched."""
+        now, anchors, pools = self.settings.now, self.shelf.anchors, self.shelf.pools
+        found = path.first(self.leaf, anchors, pools, now)
+        if found.complete:
+            return found
+        members = pools[-1].members + self.extra
         if self.extra:
-            pool = Pool(pools[-1].members + self.extra)
-            found = path.find(self.leaf, self.shelf.anchors, pool, self.settings.now)
-        return found
+            found = path.find(self.leaf, anchors, Pool(members), now)
+        return self.issuers.complete(found, anchors, members)
 
-    def second_opinion(self, found: Path, marks: _Marks) -> None:
-        certificates = tuple(element.certificate for element in found.elements)
-        # Below name constraints OpenSSL has to see the end certificate too: in its place it would hold the first issuer
-        # to rules for names that are not meant for issuers.
-        constrained = any(element.name_constraints for element in found.elements[2:])
-        issuers = certificates if constrained or len(certificates) == 1 else certificates[1:]
-        objection = opinion.objection(issuers, self.settings.now, whole=constrained)
+    def reason(self, fault: Fault) -> str:
+        """Why a flag is set; where the issuer is missing, with what came of looking for it."""
+        if fault.status is ChainStatus.PARTIAL_CHAIN and self.issuers.reason:
+            return f"{fault.reason}; {self.issuers.reason}"
+        return fault.reason
+
+    def second_opinion(self, found: Path, marks: Marks) -> None:
+        objection = _objection(found, self.settings.now)
         if objection is not None:
-            depth = min(1, len(certificates) - 1)
+            depth = min(1, len(found.elements) - 1)
             marks.add(depth, ChainStatus.PARTIAL_CHAIN, f"OpenSSL does not accept the path from here on: {objection}")
 
-    def check_revocation(self, found: Path, faults: tuple[Fault, ...], marks: _Marks) -> Findings:
+    def check_revocation(self, found: Path, faults: tuple[Fault, ...], marks: Marks) -> Findings:
         """.NET looks into revocation when no issuer is missing; it asks somebody only when nothing but a date is wrong
         in the first place."""
         if not found.complete or found.too_long:
             return Findings()
-        asks = not faults or faults[0].status is ChainStatus.NOT_TIME_VALID
         status = decide.check(
             Inquiry(
                 elements=found.elements,
@@ -218,8 +278,9 @@ class _Builder:
                 mode=self.settings.revocation,
                 scope=self.settings.scope,
                 authorities=_Authorities(self),
-                asks=asks,
-                trusted=found.trusted,
+                asks=not faults or faults[0].status is ChainStatus.NOT_TIME_VALID,
+                faulty=bool(faults),
+                trusted=found.trusted and all(fault.status is ChainStatus.NOT_TIME_VALID for fault in faults),
                 fetcher=self.fetcher,
             )
         )
@@ -228,7 +289,7 @@ class _Builder:
                 marks.add(depth, flag, reason)
         return status
 
-    def check_usage(self, found: Path, marks: _Marks, purpose: str) -> None:
+    def check_usage(self, found: Path, marks: Marks, purpose: str) -> None:
         from certgate.pki.usage import objection as objection_to_usage
 
         objection = objection_to_usage(tuple(element.certificate for element in found.elements), purpose)
@@ -236,23 +297,28 @@ class _Builder:
             for depth in range(len(found.elements)):
                 marks.add(depth, ChainStatus.NOT_VALID_FOR_USAGE, objection)
 
-    def missing_issuer(self, found: Path, faults: tuple[Fault, ...]) -> str | None:
-        """The address at which .NET would look for the issuer that is missing."""
-        if found.complete or not self.settings.downloads:
-            return None
-        urls = issuer_urls(found.elements[-1])
-        return urls[0] if urls else None
-
-    def elements(self, found: Path, marks: _Marks) -> Iterator[ChainElement]:
-        handshake = {element.certificate for element in self.extra}
+    def elements(self, found: Path, marks: Marks, status: Findings) -> Iterator[ChainElement]:
         for depth, element in enumerate(found.elements):
-            origin, name = self.shelf.origins.get(element.certificate, (None, ""))
-            if depth == 0:
-                origin = Origin.LEAF
-            elif origin is None or (origin is Origin.SYSTEM and element.certificate in handshake):
-                origin, name = Origin.HANDSHAKE, element.certificate.source
-            status, reasons = marks.at(depth)
-            yield ChainElement(element.certificate, status, origin, name, reasons)
+            flags, reasons = marks.at(depth)
+            standing = status.standings.get(depth)
+            known = "" if standing is None else standing.value
+            if depth and not flags and not self.extra and element.certificate in self.shelf.origins:
+                yield self.shelf.faultless(element, known)
+            else:
+                yield ChainElement(element.certificate, flags, *self.origin(element, depth), reasons, known)
+
+    def origin(self, element: Facts, depth: int) -> tuple[Origin, str]:
+        """Where an element came from, and the file or address of it."""
+        certificate = element.certificate
+        origin, name = self.shelf.origins.get(certificate, (None, ""))
+        if depth == 0:
+            return Origin.LEAF, name
+        if origin is None or (origin is Origin.SYSTEM and element in self.extra):
+            fetched = self.issuers.addresses.get(certificate)
+            if fetched is not None and element not in self.extra:
+                return Origin.FETCHED, fetched
+            return Origin.HANDSHAKE, certificate.source
+        return origin, name
 
 
 class _Authorities:
@@ -266,45 +332,25 @@ class _Authorities:
         members = (*builder.shelf.anchors.members, *builder.shelf.pools[-1].members, *builder.extra)
         return tuple(member for member in members if member.subject == subject)
 
-    def path(self, certificate: Facts) -> tuple[Facts, ...] | None:
-        builder = self._builder
-        found = _Builder(certificate, builder.shelf, builder.extra, builder.settings, None).path()
-        if not found.trusted or checks.faults(found, builder.settings.now):
+    def path(self, certificate: Facts, others: tuple[Facts, ...] | None = None) -> tuple[Facts, ...] | None:
+        builder, now = self._builder, self._builder.settings.now
+        if others is None:
+            found = _Builder(certificate, builder.shelf, builder.extra, builder.settings, None).path()
+        else:
+            found = path.find(certificate, builder.shelf.anchors, Pool(others), now)
+        if not found.trusted or checks.faults(found, now) or _objection(found, now) is not None:
             return None
         return found.elements
 
 
-class _Marks:
-    """The flags of each element, one reason a flag."""
-
-    def __init__(self, length: int) -> None:
-        self._marks: list[dict[ChainStatus, str]] = [{} for _ in range(length)]
-
-    def add(self, depth: int, status: ChainStatus, reason: str) -> None:
-        self._marks[depth].setdefault(status, reason)
-
-    @property
-    def any(self) -> bool:
-        return any(self._marks)
-
-    def only(self, status: ChainStatus) -> bool:
-        return self.all() == (status,)
-
-    def all(self) -> tuple[ChainStatus, ...]:
-        return tuple(sorted({status for mark in self._marks for status in mark}))
-
-    def at(self, depth: int) -> tuple[tuple[ChainStatus, ...], tuple[str, ...]]:
-        mark = self._marks[depth]
-        names = tuple(sorted(mark))
-        return names, tuple(mark[name] for name in names)
-
-    def forgive_own_signature(self) -> None:
-        """A trusted root may carry a broken signature of its own: .NET takes that flag back from the last element."""
-        *below, last = self._marks
-        flags = {status for mark in self._marks for status in mark}
-        spoilt = ChainStatus.PARTIAL_CHAIN in flags or ChainStatus.UNTRUSTED_ROOT in flags
-        if not spoilt and not any(ChainStatus.NOT_SIGNATURE_VALID in mark for mark in below):
-            last.pop(ChainStatus.NOT_SIGNATURE_VALID, None)
+def _objection(found: Path, now: datetime) -> str | None:
+    """What OpenSSL has against the issuers of a path; None when it accepts them."""
+    certificates = tuple(element.certificate for element in found.elements)
+    # Below name constraints OpenSSL has to see the end certificate too: in its place it would hold the first issuer
+    # to rules for names that are not meant for issuers.
+    constrained = any(element.name_constraints for element in found.elements[2:])
+    issuers = certificates if constrained or len(certificates) == 1 else certificates[1:]
+    return opinion.objection(issuers, now, whole=constrained)
 
 
 def _thrown(faults: tuple[Fault, ...]) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Fault(NamedTuple):
 def faults(path: Path, now: datetime) -> tuple[Fault, ...]:
     """All that is wrong with a path, in the order in which it is found."""
     elements = path.elements
-    found = [*_end(path), *_issuer_faults(elements[1:], now), *_leaf_faults(elements, now)]
+    found = [*_end(path), *issuer_faults(elements[1:], now), *leaf_faults(elements, now)]
     return tuple(sorted(found, key=_order)) if len(found) > 1 else tuple(found)
 
 
@@ -85,8 +85,8 @@ def title(element: Facts) -> str:
     return element.certificate.subject or "the certificate without a name"
 
 
-@lru_cache(maxsize=1024)
-def _issuer_faults(issuers: tuple[Facts, ...], now: datetime) -> tuple[Fault, ...]:
+@lru_cache(maxsize=128)
+def issuer_faults(issuers: tuple[Facts, ...], now: datetime) -> tuple[Fault, ...]:
     """What is wrong above the end certificate; remembered, since many end certificates share it."""
     found: list[Fault] = []
     budget = [MAX_COMPARISONS]
@@ -109,7 +109,8 @@ def _issuer_faults(issuers: tuple[Facts, ...], now: datetime) -> tuple[Fault, ..
     return tuple(found)
 
 
-def _leaf_faults(elements: tuple[Facts, ...], now: datetime) -> Iterator[Fault]:
+def leaf_faults(elements: tuple[Facts, ...], now: datetime) -> Iterator[Fault]:
+    """What is wrong with the end certificate of a path, the first of these."""
     leaf = elements[0]
     yield from _extension_faults(leaf, 0)
     yield from _key_faults(leaf, 0, alone=len(elements) == 1)
@@ -125,7 +126,7 @@ def _extension_faults(element: Facts, depth: int) -> Iterator[Fault]:
     if element.unknown_critical:
         reason = f"the critical extension {element.unknown_critical[0]} is not understood"
         yield Fault(depth, Stage.EXTENSIONS, ChainStatus.HAS_NOT_SUPPORTED_CRITICAL_EXTENSION, reason)
-    kinds = {extension.oid for extension in element.certificate.extensions}
+    kinds = element.kinds.found
     if PROXY in kinds:
         reason = "it is a proxy certificate, and these are not allowed"
         yield Fault(depth, Stage.EXTENSIONS, ChainStatus.INVALID_EXTENSION, reason, thrown=True)

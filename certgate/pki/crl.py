@@ -1,21 +1,24 @@
 """Certificate revocation lists as bytes say them (RFC 5280 section 5): dates, scope, and who is on the list.
 
-Reads one list; whether it may be used for a certificate is decided in `revocation`.
+Reads one list; whether it may be used for a certificate is decided in `revocation`. The entries are in `crl_entries`.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from certgate.pki import der
+from certgate.core.lazy import lazy
+from certgate.pki import der, extensions
+from certgate.pki.crl_entries import Entries, read_extension
+from certgate.pki.crl_entries import Entry as Entry
 from certgate.pki.der import DerError, Node
 from certgate.pki.general_names import read_names
-from certgate.pki.structure import read_extension
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from certgate.pki.extensions import AuthorityKeyIdentifier
     from certgate.pki.general_names import GeneralName
 
 REMOVE_FROM_CRL = 8
@@ -32,24 +35,24 @@ REASONS = {
     10: "aACompromise",
 }
 
+ALL_REASONS = frozenset(range(1, 9))
+"""The bits of ReasonFlags (RFC 5280 section 4.2.1.13) that stand for a reason."""
+REASON_FLAGS = (*(REASONS[code] for code in (0, 1, 2, 3, 4, 5, 6)), REASONS[9], REASONS[10])
+
 _AUTHORITY_KEY_IDENTIFIER = "2.5.29.35"
 _CRL_NUMBER = "2.5.29.20"
-_REASON = "2.5.29.21"
 _DELTA = "2.5.29.27"
 _DISTRIBUTION_POINT = "2.5.29.28"
+_FRESHEST = "2.5.29.46"
 _MAY_BE_CRITICAL = frozenset({_AUTHORITY_KEY_IDENTIFIER, _DELTA, _DISTRIBUTION_POINT})
 _EXTENSIONS = 0xA0
 
 
-class Entry(NamedTuple):
-    """One revoked certificate: `revoked` is the time as encoded, `reason` a CRLReason or None."""
-
-    revoked: Node
-    reason: int | None
-
-
 class Scope(NamedTuple):
-    """IssuingDistributionPoint (RFC 5280 section 5.2.5): `names` are those of its distribution point, if it has one."""
+    """IssuingDistributionPoint (RFC 5280 section 5.2.5): `names` are those of its distribution point, if it has one.
+
+    `point` says that it has one. `relative_name` is the DER of a relative name, `reasons` None for all reasons.
+    """
 
     names: tuple[GeneralName, ...] = ()
     relative: bool = False
@@ -58,6 +61,9 @@ class Scope(NamedTuple):
     some_reasons: bool = False
     indirect: bool = False
     only_attributes: bool = False
+    point: bool = False
+    relative_name: bytes | None = None
+    reasons: frozenset[int] | None = None
 
 
 class RevocationList:
@@ -65,7 +71,7 @@ class RevocationList:
 
     def __init__(self, encoded: bytes) -> None:
         whole = der.read_only(encoded, der.SEQUENCE)
-        signed, _, _ = _three(whole)
+        signed, _, _ = _exactly(whole, 3)
         self.encoded = encoded
         parts = signed.expect(der.SEQUENCE).children(7)
         self.version = 1
@@ -94,50 +100,96 @@ class RevocationList:
             answer = self._signers[spki] = verify_signed(self.encoded, spki)
         return answer
 
+    def tried(self, spki: bytes) -> bool:
+        """Whether it is remembered if this key signed the list."""
+        return spki in self._signers
+
     @property
     def delta(self) -> bool:
         return _DELTA in self._extensions
 
-    @cached_property
+    @property
+    def freshest(self) -> bool:
+        """Whether it says that there are delta lists for it."""
+        return _FRESHEST in self._extensions
+
+    @lazy
+    def number(self) -> int | None:
+        """The CRL number. Raises DerError."""
+        return self._integer(_CRL_NUMBER)
+
+    @lazy
+    def base(self) -> int | None:
+        """The number of the list that a delta list builds on; None for a full list. Raises DerError."""
+        return self._integer(_DELTA)
+
+    def _integer(self, oid: str) -> int | None:
+        value = self._value(oid)
+        return None if value is None else der.integer(der.read_only(value, der.INTEGER).content)
+
+    def _value(self, oid: str) -> bytes | None:
+        return self._extensions[oid][1] if oid in self._extensions else None
+
+    @lazy
+    def authority_key_identifier(self) -> AuthorityKeyIdentifier | None:
+        """Raises DerError."""
+        value = self._value(_AUTHORITY_KEY_IDENTIFIER)
+        return None if value is None else extensions.authority_key_identifier(value)
+
+    @lazy
     def scope(self) -> Scope:
         """Raises DerError."""
-        _, value = self._extensions.get(_DISTRIBUTION_POINT, (False, b""))
-        return _scope(value) if value else Scope()
+        value = self._value(_DISTRIBUTION_POINT)
+        return Scope() if value is None else _scope(value)
 
-    @cached_property
+    @lazy
     def fault(self) -> str | None:
-        """Why this list cannot be used for any certificate, None when it can: what the standard forbids."""
-        unknown = [oid for oid, (critical, _) in self._extensions.items() if critical and oid not in _MAY_BE_CRITICAL]
-        if unknown:
-            return f"it has a critical extension that is not understood ({unknown[0]})"
+        """Why this list clears no certificate, None when it can: what the standard forbids."""
         if _CRL_NUMBER not in self._extensions:
             return "it has no CRL number, which RFC 5280 section 5.2.3 demands"
         if self.next_update is None:
             return "it does not say until when it holds"
         try:
-            _ = self.scope
-            return self._entries[1]
+            if self.unknown_critical:
+                return self._unknown_critical_text()
+            _ = self.number, self.base, self.authority_key_identifier
+            return _contradiction(self.scope, self._entries.names_issuers)
         except DerError as error:
             return f"it cannot be read: {error}"
 
-    def find(self, serial: bytes) -> Entry | None:
-        """The entry for a serial number, given as encoded. Raises DerError."""
-        return self._entries[0].get(serial)
+    @lazy
+    def unknown_critical(self) -> str:
+        """An extension, of the list or of an entry, that is critical and not one that may be. Raises DerError."""
+        return self._unknown_of_list or self._entries.unknown_critical
 
-    @cached_property
-    def _entries(self) -> tuple[dict[bytes, Entry], str | None]:
-        """The entries by serial number, and why the list as a whole cannot be used."""
-        found: dict[bytes, Entry] = {}
-        fault = None
-        for entry in self._revoked or ():
-            serial, revoked, *extensions = entry.expect(der.SEQUENCE).children(3)
-            reason = None
-            if extensions:
-                reason, unknown = _entry_extensions(extensions[0].raw)
-                if unknown:
-                    fault = f"an entry has a critical extension that is not understood ({unknown})"
-            found[serial.expect(der.INTEGER).content] = Entry(revoked, reason)
-        return found, fault
+    @property
+    def _unknown_of_list(self) -> str:
+        found = (oid for oid, (critical, _) in self._extensions.items() if critical and oid not in _MAY_BE_CRITICAL)
+        return next(found, "")
+
+    def _unknown_critical_text(self) -> str:
+        has = "it has" if self._unknown_of_list else "an entry has"
+        return f"{has} a critical extension that is not understood ({self.unknown_critical})"
+
+    def find(self, serial: bytes, issuer: bytes | None = None) -> Entry | None:
+        """The first of `entries`. Raises DerError."""
+        return next(iter(self.entries(serial, issuer)), None)
+
+    def entries(self, serial: bytes, issuer: bytes | None = None) -> tuple[Entry, ...]:
+        """All entries for a serial number, given as encoded; with an issuer (DER) those of its certificates, else those
+        of anybody's. Raises DerError."""
+        if issuer is None:
+            return self._entries.all(serial)
+        return self._entries.of(serial, self.issuer, issuer)
+
+    @property
+    def count(self) -> int:
+        """How many entries it has. Raises DerError."""
+        return len(self._entries)
+
+    @lazy
+    def _entries(self) -> Entries:
+        return Entries(self._revoked)
 
 
 @lru_cache(maxsize=64)
@@ -146,16 +198,16 @@ def parse(encoded: bytes) -> RevocationList:
     return RevocationList(encoded)
 
 
-def _three(node: Node) -> tuple[Node, Node, Node]:
-    children = node.children(3)
-    if len(children) != 3:
-        raise DerError("not the three parts of a list")
-    return children[0], children[1], children[2]
+def _exactly(node: Node, count: int) -> list[Node]:
+    children = node.children(count)
+    if len(children) != count:
+        raise DerError("a list in which a part is missing")
+    return children
 
 
 def _extensions(node: Node) -> dict[str, tuple[bool, bytes]]:
     """Criticality and value by object identifier. Raises DerError for one that occurs twice."""
-    [listed] = node.children(1)
+    [listed] = _exactly(node, 1)
     found: dict[str, tuple[bool, bytes]] = {}
     for extension in listed.expect(der.SEQUENCE):
         oid, critical, value = read_extension(extension)
@@ -165,32 +217,38 @@ def _extensions(node: Node) -> dict[str, tuple[bool, bytes]]:
     return found
 
 
-@lru_cache(maxsize=1024)
-def _entry_extensions(encoded: bytes) -> tuple[int | None, str]:
-    """The reason code of an entry, and a critical extension that is not understood."""
-    reason, unknown = None, ""
-    for extension in der.read(encoded).expect(der.SEQUENCE):
-        oid, critical, value = read_extension(extension)
-        if oid == _REASON:
-            reason = der.integer(der.read_only(value, der.ENUMERATED).content)
-        elif critical:
-            unknown = oid
-    return reason, unknown
+def _contradiction(scope: Scope, names_issuers: bool) -> str | None:
+    if scope.only_users + scope.only_authorities + scope.only_attributes > 1:
+        return "its scope contradicts itself: it is about certificates of one kind only, and of another kind only"
+    if names_issuers and not scope.indirect:
+        return "an entry names another issuer, and the list does not say that it is an indirect one"
+    return None
 
 
 def _scope(value: bytes) -> Scope:
-    names: tuple[GeneralName, ...] = ()
-    relative = False
-    flags = dict.fromkeys((0x81, 0x82, 0x83, 0x84, 0x85), False)
-    for field in der.read_only(value, der.SEQUENCE):
-        if field.tag == 0xA0:
-            [name] = field.children(1)
-            relative = name.tag == 0xA1
-            names = () if relative else read_names(name.expect(0xA0))
-        elif field.tag == 0x83:
-            flags[0x83] = True
-        elif field.tag in flags:
-            flags[field.tag] = der.boolean(field.content)
-        else:
-            raise DerError("an unknown part of an issuing distribution point")
-    return Scope(names, relative, flags[0x81], flags[0x82], flags[0x83], flags[0x84], flags[0x85])
+    fields = extensions.tagged(der.read_only(value, der.SEQUENCE), (0xA0, 0x81, 0x82, 0x83, 0x84, 0x85))
+    names, relative = _point_name(fields[0xA0]) if 0xA0 in fields else ((), None)
+    users, authorities, indirect, attributes = (
+        tag in fields and der.boolean(fields[tag].content) for tag in (0x81, 0x82, 0x84, 0x85)
+    )
+    reasons = der.named_bits(fields[0x83].content) if 0x83 in fields else None
+    return Scope(
+        names,
+        relative is not None,
+        users,
+        authorities,
+        reasons is not None,
+        indirect,
+        attributes,
+        0xA0 in fields,
+        relative,
+        reasons,
+    )
+
+
+def _point_name(node: Node) -> tuple[tuple[GeneralName, ...], bytes | None]:
+    """The full names of a distribution point, or the DER of its relative name."""
+    [name] = _exactly(node, 1)
+    if name.tag != 0xA1:
+        return read_names(name.expect(0xA0)), None
+    return (), der.wrap(der.SET, name.content)

@@ -5,7 +5,7 @@ Knows nothing of certificates. Refuses what is not DER in length or shape; never
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -93,11 +93,19 @@ class Node:
 
     def children(self, limit: int = MAX_CHILDREN) -> list[Node]:
         """The values inside, at most `limit` of them. Raises DerError as iteration does, or where there are more."""
+        if not self.tag & _CONSTRUCTED:
+            raise DerError(f"tag 0x{self.tag:02X} holds no other values")
+        depth = self.depth + 1
+        if depth > MAX_DEPTH:
+            raise DerError(f"nested deeper than {MAX_DEPTH}")
+        at, end, data = self.content_start, self.end, self.data
         found: list[Node] = []
-        for node in self:
+        while at < end:
+            tag, content, stop = header(data, at, end)
             if len(found) == limit:
                 raise DerError(f"more than {limit} values in one")
-            found.append(node)
+            found.append(Node(data, tag, at, content, stop, depth))
+            at = stop
         return found
 
     def expect(self, tag: int) -> Node:
@@ -112,20 +120,40 @@ def read(data: bytes, offset: int = 0, end: int | None = None) -> Node:
 
     Raises DerError: truncated, a length past the end, an indefinite or overlong length, a tag number above 30.
     """
-    if end is None:
-        end = len(data)
-    if offset + 2 > end:
+    tag, content, stop = header(data, offset, len(data) if end is None else end)
+    return Node(data, tag, offset, content, stop)
+
+
+def header(data: bytes, offset: int, end: int) -> tuple[int, int, int]:
+    """What `read` finds, for those who need no node: the tag, and where the content begins and ends."""
+    content = offset + 2
+    if content > end:
         raise DerError("ends inside a tag or length")
-    tag = data[offset]
+    tag, length = data[offset], data[offset + 1]
     if tag & _HIGH_TAG == _HIGH_TAG:
         raise DerError("a tag number above 30")
-    length = data[offset + 1]
-    content = offset + 2
     if length >= 0x80:
         length, content = _long_length(data, content, length & 0x7F, end)
-    if length > end - content:
+    stop = content + length
+    if stop > end:
         raise DerError("a length reaches past the end")
-    return Node(data, tag, offset, content, content + length)
+    return tag, content, stop
+
+
+def contents(data: bytes, offset: int, end: int, tag: int) -> tuple[int, int]:
+    """Where the content of the value at `offset`, which must have this tag, begins and ends. Raises DerError."""
+    content = offset + 2
+    if content <= end and data[offset] == tag:
+        # What `header` does, for the lengths that are usual.
+        length = data[offset + 1]
+        if length < 0x80 and content + length <= end:
+            return content, content + length
+    if offset == end:
+        raise DerError("a part is missing")
+    found, content, stop = header(data, offset, end)
+    if found != tag:
+        raise DerError(f"tag 0x{found:02X} stands where 0x{tag:02X} belongs")
+    return content, stop
 
 
 def _long_length(data: bytes, offset: int, size: int, end: int) -> tuple[int, int]:
@@ -213,8 +241,13 @@ def named_bits(content: bytes) -> frozenset[int]:
 
 def check(node: Node) -> Node:
     """This node, or DerError where it is a primitive universal value whose content breaks the rules of its type."""
-    content = node.content
-    match node.tag:
+    check_content(node.tag, node.content)
+    return node
+
+
+def check_content(tag: int, content: bytes) -> None:
+    """The same for a tag and a content."""
+    match tag:
         case 0x01:
             boolean(content)
         case 0x02 | 0x0A:
@@ -225,13 +258,12 @@ def check(node: Node) -> Node:
             raise DerError("a NULL with content")
         case 0x06:
             oid(content)
-        case tag if tag & 0xE0 == _CONSTRUCTED and tag not in (SEQUENCE, SET):
+        case _ if tag & 0xE0 == _CONSTRUCTED and tag not in (SEQUENCE, SET):
             raise DerError("a value in parts whose type has none")
         case 0x1C if len(content) % 4:
             raise DerError("a UniversalString that is none")
         case 0x1E if len(content) % 2:
             raise DerError("a BMPString that is none")
-    return node
 
 
 def time(node: Node) -> datetime:
@@ -239,16 +271,23 @@ def time(node: Node) -> datetime:
 
     The length tells which of the two it is, as .NET has it. Source: RFC 5280 section 4.1.2.5.
     """
-    text = node.content
+    return moment(node.tag, node.content)
+
+
+@lru_cache(maxsize=512)
+def moment(tag: int, content: bytes) -> datetime:
+    """The same for the content of a value with this tag. Raises DerError."""
+    text = content
     if len(text) == 13:
         text = (b"20" if text[:1] < b"5" else b"19") + text
-    if node.tag not in (UTC_TIME, GENERALIZED_TIME) or len(text) != 15:
+    if tag not in (UTC_TIME, GENERALIZED_TIME) or len(text) != 15:
         raise DerError("a time in a form that certificates do not use")
     if text[14:] != b"Z" or not text[:14].isdigit():
         raise DerError("a time in a form that certificates do not use")
-    fields = (int(text[:4]), *(int(text[at : at + 2]) for at in range(4, 14, 2)))
     try:
-        year, month, day, hour, minute, second = fields
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        # Later releases of Python read hour 24 as midnight.
+        if text[8:10] > b"23":
+            raise DerError("a time that does not exist")
+        return datetime.fromisoformat(f"{text[:8].decode()}T{text[8:14].decode()}+00:00")
     except ValueError:
         raise DerError("a time that does not exist") from None

@@ -2,55 +2,84 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from certgate.core.errors import InputError
-from certgate.pki import extensions, oids, structure
+from certgate.core.lazy import lazy
+from certgate.core.source import Place
+from certgate.pki import extensions, oids
 from certgate.pki.der import DerError
 from certgate.pki.general_names import NameKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certgate.core.source import Place
-    from certgate.pki.der import Node
     from certgate.pki.general_names import GeneralName
+    from certgate.pki.structure import RawExtension
 
 T = TypeVar("T")
 
 
-class Extensions:
-    """The extensions behind these nodes; `place` is where errors say that they are."""
+class Broken(str):
+    """Why an extension has no value."""
 
-    def __init__(self, nodes: tuple[Node, ...], place: Place | None = None) -> None:
-        self.all = tuple(extensions.Extension(*structure.read_extension(node)) for node in nodes)
-        self._place = place
+    __slots__ = ()
+
+
+def decode(extension: RawExtension, read: Callable[[bytes], T]) -> T | Broken:
+    """The value of an extension, remembered with it; `read` is what reads its kind."""
+    if extension.decoded is None:
+        try:
+            extension.decoded = read(extension.value)
+        except DerError as error:
+            extension.decoded = Broken(error)
+    return cast("T | Broken", extension.decoded)
+
+
+class Extensions:
+    """These extensions, in the order of the encoding; `source` is where errors say that they are."""
+
+    def __init__(self, listed: tuple[RawExtension, ...], source: str = "") -> None:
+        self._listed = listed
+        self._source = source
+
+    @lazy
+    def all(self) -> tuple[extensions.Extension, ...]:
+        return tuple(extensions.Extension(one.oid, one.critical, one.value) for one in self._listed)
 
     def find(self, oid: str) -> extensions.Extension | None:
         """The first extension of this kind."""
         return next((extension for extension in self.all if extension.oid == oid), None)
 
-    def _decode(self, oid: str, decode: Callable[[bytes], T]) -> T | None:
-        """What `decode` makes of the extension; None where there is none.
+    def _only(self, oid: str) -> RawExtension | None:
+        """The one extension of this kind; None where there is none.
 
-        SECURITY: an extension that occurs twice or cannot be read is an error, never an absent one.
+        SECURITY: an extension that occurs twice is an error, never an absent one.
         """
-        found = [extension for extension in self.all if extension.oid == oid]
+        found = [one for one in self._listed if one.oid == oid]
         if len(found) > 1:
             raise self._error(oid, "it occurs more than once")
-        try:
-            return decode(found[0].raw) if found else None
-        except DerError as error:
-            raise self._error(oid, str(error)) from None
+        return found[0] if found else None
+
+    def _decode(self, oid: str, read: Callable[[bytes], T]) -> T | None:
+        """The value of the extension; None where there is none.
+
+        SECURITY: an extension that cannot be read is an error, never an absent one.
+        """
+        found = self._only(oid)
+        value = decode(found, read) if found else None
+        if isinstance(value, Broken):
+            raise self._error(oid, value)
+        return value
 
     def _error(self, oid: str, reason: str) -> InputError:
         name = oids.friendly_name(oid) or oid
-        return InputError(f"the extension {name} is broken: {reason}", code="extension-invalid", place=self._place)
+        place = Place(self._source) if self._source else None
+        return InputError(f"the extension {name} is broken: {reason}", code="extension-invalid", place=place)
 
-    @cached_property
+    @lazy
     def invalid(self) -> tuple[str, ...]:
-        found = {extension.oid for extension in self.all if extension.oid in extensions.DECODERS}
+        found = {one.oid for one in self._listed if one.oid in extensions.DECODERS}
         return tuple(sorted(oid for oid in found if self._is_invalid(oid)))
 
     def _is_invalid(self, oid: str) -> bool:
@@ -60,47 +89,48 @@ class Extensions:
             return True
         return False
 
-    @cached_property
+    @lazy
     def basic_constraints(self) -> extensions.BasicConstraints | None:
         return self._decode(oids.BASIC_CONSTRAINTS, extensions.basic_constraints)
 
-    @cached_property
+    @lazy
     def key_usage(self) -> extensions.KeyUsage | None:
         return self._decode(oids.KEY_USAGE, extensions.key_usage)
 
-    @cached_property
+    @lazy
     def enhanced_key_usage(self) -> tuple[str, ...] | None:
         return self._decode(oids.ENHANCED_KEY_USAGE, extensions.enhanced_key_usage)
 
-    @cached_property
+    @lazy
     def subject_key_identifier(self) -> bytes | None:
         return self._decode(oids.SUBJECT_KEY_IDENTIFIER, extensions.octets)
 
-    @cached_property
+    @lazy
     def authority_key_identifier(self) -> extensions.AuthorityKeyIdentifier | None:
         return self._decode(oids.AUTHORITY_KEY_IDENTIFIER, extensions.authority_key_identifier)
 
-    @cached_property
+    @lazy
     def subject_alternative_names(self) -> tuple[GeneralName, ...]:
         return self._decode(oids.SUBJECT_ALTERNATIVE_NAME, extensions.alternative_names) or ()
 
-    @cached_property
+    @lazy
     def issuer_alternative_names(self) -> tuple[GeneralName, ...]:
         return self._decode(oids.ISSUER_ALTERNATIVE_NAME, extensions.alternative_names) or ()
 
     @property
     def name_constraints(self) -> bytes | None:
-        return self._decode(oids.NAME_CONSTRAINTS, bytes)
+        found = self._only(oids.NAME_CONSTRAINTS)
+        return found.value if found else None
 
-    @cached_property
+    @lazy
     def crl_distribution_points(self) -> tuple[extensions.DistributionPoint, ...]:
         return self._decode(oids.CRL_DISTRIBUTION_POINTS, extensions.distribution_points) or ()
 
-    @cached_property
+    @lazy
     def freshest_crl(self) -> tuple[extensions.DistributionPoint, ...]:
         return self._decode(oids.FRESHEST_CRL, extensions.distribution_points) or ()
 
-    @cached_property
+    @lazy
     def _access(self) -> tuple[extensions.AccessDescription, ...]:
         return self._decode(oids.AUTHORITY_INFORMATION_ACCESS, extensions.access_descriptions) or ()
 

@@ -122,7 +122,8 @@ def _sequence(raw: bytes) -> Node:
 
 def octets(raw: bytes) -> bytes:
     """The content of an OCTET STRING."""
-    return der.read(raw).expect(der.OCTET_STRING).content
+    start, end = der.contents(raw, 0, len(raw), der.OCTET_STRING)
+    return raw[start:end]
 
 
 def basic_constraints(raw: bytes) -> BasicConstraints:

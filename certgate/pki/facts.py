@@ -6,14 +6,16 @@ Knows one certificate, or two of which one may have issued the other; nothing of
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
-from certgate.pki import der, oids, signatures
+from certgate.core.lazy import lazy
+from certgate.pki import der, extensions, oids, signatures
 from certgate.pki.der import DerError
+from certgate.pki.extension_list import Broken, decode
 from certgate.pki.extensions import KeyUsage
-from certgate.pki.general_names import NameKind
+from certgate.pki.general_names import NameKind, plain_names
 from certgate.pki.names import canonical
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from certgate.pki.certificate import Certificate
     from certgate.pki.extensions import DistributionPoint
     from certgate.pki.name_constraints import Constraints, Names
+    from certgate.pki.names import CanonicalName
+    from certgate.pki.structure import RawExtension
 
 NETSCAPE_TYPE = "2.16.840.1.113730.1.1"
 PROXY = "1.3.6.1.5.5.7.1.14"
@@ -44,7 +48,36 @@ _DECODED = frozenset(
 )
 """The extensions without which, once broken, a certificate takes no part in a path."""
 
+_ONCE = _DECODED | {oids.NAME_CONSTRAINTS, NETSCAPE_TYPE, PROXY}
+"""The extensions that path building reads: where one of them occurs twice, nobody can say which of the two counts."""
+
 _NETSCAPE_AUTHORITY = 0x07
+_MAX_REMEMBERED = 32
+"""SECURITY: the most extensions of a set of kinds that is remembered, so that strangers cannot fill the memory."""
+
+
+class Kinds(NamedTuple):
+    """Which extensions a certificate has: what can be said without their values.
+
+    `unambiguous` says that none of those that path building reads occurs twice.
+    """
+
+    found: frozenset[str]
+    unambiguous: bool
+    unknown_critical: tuple[str, ...]
+
+
+def _kinds(heads: tuple[tuple[str, bool], ...]) -> Kinds:
+    """`heads` has identifier and criticality of each extension."""
+    listed = [oid for oid, _ in heads]
+    return Kinds(
+        frozenset(listed),
+        all(listed.count(oid) == 1 for oid in _ONCE.intersection(listed)),
+        tuple(oid for oid, critical in heads if critical and oid not in _PROCESSED),
+    )
+
+
+_remembered_kinds = lru_cache(maxsize=128)(_kinds)
 
 
 class Authority(Enum):
@@ -59,7 +92,7 @@ class Authority(Enum):
 
 @lru_cache(maxsize=2048)
 def facts(certificate: Certificate) -> Facts:
-    """The facts of a certificate, remembered."""
+    """The facts of a certificate, remembered: for those that come again, as issuers do."""
     return Facts(certificate)
 
 
@@ -72,31 +105,31 @@ class Facts:
     def __repr__(self) -> str:
         return f"Facts({self.certificate!r})"
 
-    @cached_property
-    def subject(self) -> tuple[object, ...]:
+    @property
+    def subject(self) -> CanonicalName:
         """The subject as it is compared."""
-        return canonical(self.certificate.subject_name.raw)
+        return self.certificate.outline.compared_subject
 
-    @cached_property
-    def issuer(self) -> tuple[object, ...]:
+    @property
+    def issuer(self) -> CanonicalName:
         """The issuer as it is compared."""
-        return canonical(self.certificate.issuer_name.raw)
+        return self.certificate.outline.compared_issuer
 
-    @cached_property
+    @property
     def key_kind(self) -> str:
-        return self.certificate.public_key.oid.value
+        return self.certificate.outline.key_algorithm.oid
 
-    @cached_property
+    @lazy
     def readable_key(self) -> bool:
         return signatures.usable_key(self.certificate)
 
-    @cached_property
+    @lazy
     def spells_curve_out(self) -> bool:
         """Whether its elliptic curve is given by its numbers instead of by its name."""
-        key = self.certificate.public_key
-        return self.key_kind == oids.EC and key.parameters is not None and key.parameters[0] == der.SEQUENCE
+        algorithm = self.certificate.outline.key_algorithm
+        return algorithm.oid == oids.EC and algorithm.parameters is not None and algorithm.parameters[0] == der.SEQUENCE
 
-    @cached_property
+    @lazy
     def not_before(self) -> datetime | None:
         """None for a date that cannot be read."""
         try:
@@ -104,7 +137,7 @@ class Facts:
         except InputError:
             return None
 
-    @cached_property
+    @lazy
     def not_after(self) -> datetime | None:
         """None for a date that cannot be read."""
         try:
@@ -113,58 +146,40 @@ class Facts:
             return None
 
     def in_time(self, now: datetime) -> bool:
-        """At notAfter itself it has expired."""
-        return self.not_before is not None and self.not_after is not None and self.not_before <= now < self.not_after
+        """At notAfter itself it has expired. Dates that cannot be read are never right."""
+        first, start, last, end = self.certificate.outline.validity
+        try:
+            return der.moment(first, start) <= now < der.moment(last, end)
+        except DerError:
+            return False
 
-    @cached_property
+    @lazy
+    def kinds(self) -> Kinds:
+        listed = self.certificate.outline.extensions
+        heads = tuple([extension.head for extension in listed])
+        return _remembered_kinds(heads) if len(heads) <= _MAX_REMEMBERED else _kinds(heads)
+
+    @lazy
     def sound(self) -> bool:
         """False when an extension that path building reads is broken or occurs twice: it then issues nothing, nor can
         its own issuer be found."""
-        certificate = self.certificate
-        kinds = [extension.oid for extension in certificate.extensions]
-        if not kinds:
-            return True
-        if len(set(kinds)) != len(kinds) and any(
-            kinds.count(kind) > 1 for kind in {oids.NAME_CONSTRAINTS, NETSCAPE_TYPE, PROXY} & set(kinds)
-        ):
-            return False
-        return _DECODED.isdisjoint(certificate.invalid_extensions) and self._values_make_sense()
-
-    def _values_make_sense(self) -> bool:
-        certificate = self.certificate
-        constraints = certificate.basic_constraints
-        if constraints is not None and (constraints.path_length or 0) < 0:
-            return False
-        if certificate.key_usage == KeyUsage.NONE:
-            return False
-        if any(not (point.full_name or point.relative_name or point.crl_issuer) for point in self.points):
-            return False
-        try:
-            if certificate.name_constraints is not None:
-                _constraints(certificate.name_constraints)
-            _ = self.netscape_type
-        except DerError:
-            return False
-        return True
+        return self.kinds.unambiguous and all(map(_sane, self.certificate.outline.extensions))
 
     @property
     def points(self) -> tuple[DistributionPoint, ...]:
         return self.certificate.crl_distribution_points
 
-    @cached_property
+    @lazy
     def netscape_type(self) -> int | None:
         """The bits of the Netscape certificate type. Raises DerError."""
-        extension = self.certificate.extension(NETSCAPE_TYPE)
-        if extension is None:
-            return None
-        bits, _ = der.bit_string(der.read(extension.raw).expect(der.BIT_STRING).content)
-        return bits[0] if bits else 0
+        values = self.certificate.extension_values(NETSCAPE_TYPE)
+        return _netscape_bits(values[0]) if values else None
 
-    @cached_property
+    @lazy
     def self_issued(self) -> bool:
         return self.subject == self.issuer
 
-    @cached_property
+    @lazy
     def self_signed(self) -> bool:
         """Self-issued, with its own key by identifier and kind; the signature itself is not looked at."""
         return self.self_issued and self.sound and self._named_by(self) and self._signature_fits(self)
@@ -179,6 +194,14 @@ class Facts:
             and self._signature_fits(issuer)
         )
 
+    @property
+    def issuer_identifier(self) -> bytes | None:
+        """The value of the authority key identifier of a sound certificate, undecoded."""
+        for extension in self.certificate.outline.extensions:
+            if extension.oid == oids.AUTHORITY_KEY_IDENTIFIER:
+                return extension.value
+        return None
+
     def _named_by(self, issuer: Facts) -> bool:
         """Whether the authority key identifier, as far as it goes, means this issuer (RFC 5280 section 4.2.1.1)."""
         wanted = self.certificate.authority_key_identifier
@@ -187,7 +210,7 @@ class Facts:
         own = issuer.certificate.subject_key_identifier
         if wanted.key_identifier is not None and own is not None and wanted.key_identifier != own:
             return False
-        if wanted.serial is not None and wanted.serial != issuer.certificate.serial_bytes:
+        if wanted.serial is not None and wanted.serial != issuer.certificate.outline.serial:
             return False
         for name in wanted.issuer:
             if name.kind is NameKind.DIRECTORY:
@@ -195,9 +218,9 @@ class Facts:
         return True
 
     def _signature_fits(self, issuer: Facts) -> bool:
-        return issuer.readable_key and signatures.fits(self.certificate.signature_algorithm.value, issuer.key_kind)
+        return issuer.readable_key and signatures.fits(self.certificate.outline.algorithm.oid, issuer.key_kind)
 
-    @cached_property
+    @lazy
     def authority(self) -> Authority:
         if not self.sound or not self.may_sign:
             return Authority.NO
@@ -210,7 +233,7 @@ class Facts:
             return Authority.KEY_USAGE
         return Authority.NETSCAPE if (self.netscape_type or 0) & _NETSCAPE_AUTHORITY else Authority.NO
 
-    @property
+    @lazy
     def may_sign(self) -> bool:
         """Whether its key usage, where there is one, lets it sign certificates."""
         usage = self.certificate.key_usage if self.sound else None
@@ -221,16 +244,12 @@ class Facts:
         constraints = self.certificate.basic_constraints if self.sound else None
         return None if constraints is None else constraints.path_length
 
-    @cached_property
+    @property
     def unknown_critical(self) -> tuple[str, ...]:
         """Object identifiers of the critical extensions that nobody here understands."""
-        return tuple(
-            extension.oid
-            for extension in self.certificate.extensions
-            if extension.critical and extension.oid not in _PROCESSED
-        )
+        return self.kinds.unknown_critical
 
-    @cached_property
+    @lazy
     def names(self) -> Names:
         """Raises DerError."""
         from certgate.pki.name_constraints import names_of
@@ -238,14 +257,57 @@ class Facts:
         alternatives = self.certificate.extension(oids.SUBJECT_ALTERNATIVE_NAME)
         return names_of(self.certificate.subject_name.raw, None if alternatives is None else alternatives.raw)
 
-    @cached_property
+    @lazy
     def name_constraints(self) -> Constraints | None:
         """None without, and where they cannot be read: then the certificate is not sound."""
+        if oids.NAME_CONSTRAINTS not in self.kinds.found:
+            return None
         raw = self.certificate.name_constraints if self.sound else None
         try:
             return None if raw is None else _constraints(raw)
         except DerError:
             return None
+
+
+def _sane(extension: RawExtension) -> bool:
+    """Whether an extension, taken by itself, leaves its certificate sound. Remembered with the extension."""
+    if extension.sane is None:
+        extension.sane = _makes_sense(extension)
+    return extension.sane
+
+
+def _makes_sense(extension: RawExtension) -> bool:
+    match extension.oid:
+        case oids.BASIC_CONSTRAINTS:
+            constraints = decode(extension, extensions.basic_constraints)
+            return not isinstance(constraints, Broken) and (constraints.path_length or 0) >= 0
+        case oids.KEY_USAGE:
+            usage = decode(extension, extensions.key_usage)
+            return not isinstance(usage, Broken) and usage != KeyUsage.NONE
+        case oids.CRL_DISTRIBUTION_POINTS:
+            points = decode(extension, extensions.distribution_points)
+            return not isinstance(points, Broken) and all(map(_has_place, points))
+        case oids.SUBJECT_ALTERNATIVE_NAME if plain_names(extension.value):
+            return True
+        case oid if oid in _DECODED:
+            return not isinstance(decode(extension, extensions.DECODERS[oid]), Broken)
+    try:
+        if extension.oid == oids.NAME_CONSTRAINTS:
+            _constraints(extension.value)
+        elif extension.oid == NETSCAPE_TYPE:
+            _netscape_bits(extension.value)
+    except DerError:
+        return False
+    return True
+
+
+def _has_place(point: DistributionPoint) -> bool:
+    return bool(point.full_name or point.relative_name or point.crl_issuer)
+
+
+def _netscape_bits(value: bytes) -> int:
+    bits, _ = der.bit_string(der.read(value).expect(der.BIT_STRING).content)
+    return bits[0] if bits else 0
 
 
 def _constraints(raw: bytes) -> Constraints:

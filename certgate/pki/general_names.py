@@ -34,6 +34,7 @@ _TEXT_KINDS = frozenset({NameKind.EMAIL, NameKind.DNS, NameKind.URI})
 _DIRECTORY_STRINGS = frozenset(
     {der.PRINTABLE_STRING, der.T61_STRING, der.BMP_STRING, der.UNIVERSAL_STRING, der.UTF8_STRING}
 )
+_PLAIN = frozenset(kind.value for kind in (*_TEXT_KINDS, NameKind.IP_ADDRESS))
 _KINDS = {kind.value: kind for kind in NameKind}
 
 
@@ -85,6 +86,22 @@ def read_names(node: Node) -> tuple[GeneralName, ...]:
     return tuple(map(read_name, node.children(MAX_NAMES)))
 
 
+def plain_names(raw: bytes) -> bool:
+    """Whether a list of names holds nothing but addresses, hosts and URIs, whose contents may be anything: it can then
+    be read. False says nothing."""
+    try:
+        at, end = der.contents(raw, 0, len(raw), der.SEQUENCE)
+        count = 0
+        while at < end:
+            tag, _, at = der.header(raw, at, end)
+            count += 1
+            if tag not in _PLAIN or count > MAX_NAMES:
+                return False
+    except DerError:
+        return False
+    return True
+
+
 def read_name(node: Node) -> GeneralName:
     """One name. Raises DerError for a tag that names no kind, and for content that does not fit its kind."""
     kind = _KINDS.get(node.tag)
@@ -95,7 +112,7 @@ def read_name(node: Node) -> GeneralName:
             return _other_name(node)
         case NameKind.DIRECTORY:
             inner = _only_child(node)
-            names.check(inner)
+            names.check(inner.raw)
             return GeneralName(kind, inner.raw)
         case NameKind.REGISTERED_ID:
             der.oid(node.content)

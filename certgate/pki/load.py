@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.core.errors import InputError
 from certgate.core.value import frozen
+from certgate.pki.armour import alone
 from certgate.pki.certificate import Certificate
 from certgate.pki.containers import Opener, is_binary
 
@@ -47,12 +49,28 @@ def load(source: Source, password: str | None = None, *, ask: Callable[[], str] 
     ``algorithm-unsupported``, ``limit-exceeded``, ``file-too-large``) and PasswordError (``password-missing``,
     ``password-wrong``).
     """
-    held = _read(Opener(source.name, password, ask), source.within().data)
+    if (certificate := _alone(source.within())) is not None:
+        return Certificates(certificate, (), "PEM", source.name)
+    held = _read(Opener(source.name, password, ask), source.data)
     chosen = _leaf(held.certificates, source.name)
     others = tuple(one for one in held.certificates if one is not chosen)
     if held.unread_key and not any(one.has_private_key for one in held.certificates):
         chosen = Certificate(chosen.der, True, source.name)
     return Certificates(chosen, others, held.name, source.name)
+
+
+def _alone(source: Source) -> Certificate | None:
+    """The certificate of a file that is one block of armour and nothing else, as most are.
+
+    None where it is not that or the certificate is broken: the readers for all files then say what it is.
+    """
+    if not source.data.startswith(b"-----BEGIN CERTIFICATE-----"):
+        return None
+    encoded = alone(source.data)
+    try:
+        return None if encoded is None else Certificate(encoded, source=source.name)
+    except InputError:
+        return None
 
 
 def _leaf(certificates: Sequence[Certificate], source: str) -> Certificate:
@@ -67,7 +85,9 @@ def load_all(
     source: Source, password: str | None = None, *, ask: Callable[[], str] | None = None
 ) -> tuple[Certificate, ...]:
     """All certificates of a file in its order, none preferred; at least one. Raises as :func:`load` does."""
-    return _read(Opener(source.name, password, ask), source.within().data).certificates
+    if (certificate := _alone(source.within())) is not None:
+        return (certificate,)
+    return _read(Opener(source.name, password, ask), source.data).certificates
 
 
 def _read(opener: Opener, data: bytes) -> Held:

@@ -14,6 +14,8 @@ from certgate.pki.der import DerError, Node
 MAX_BYTES = 1024 * 1024
 MAX_RELATIVE_NAMES = 10_000
 """SECURITY: a bound on the work that one name can cause."""
+_MAX_REMEMBERED = 1024
+"""SECURITY: the most bytes of a name that is remembered, so that strangers cannot fill the memory."""
 
 _VALUE_TAGS = frozenset(
     {
@@ -126,11 +128,12 @@ def quote(value: str) -> str:
     return '"' + value.replace('"', '""') + '"' if needed else value
 
 
-def check(node: Node) -> None:
-    """Raise DerError where OpenSSL would not read this name, and .NET therefore not load the certificate."""
-    if node.end - node.start > MAX_BYTES:
+def check(raw: bytes) -> CanonicalName:
+    """As `canonical`, for a name of a certificate: DerError where OpenSSL would not read it, and .NET therefore not load
+    the certificate."""
+    if len(raw) > MAX_BYTES:
         raise DerError(f"a name of more than {MAX_BYTES} bytes")
-    canonical(node.raw)
+    return canonical(raw)
 
 
 def same_name(first: bytes, second: bytes) -> bool:
@@ -147,34 +150,68 @@ def same_name(first: bytes, second: bytes) -> bool:
         return False
 
 
-CanonicalName = tuple[tuple[tuple[bytes, int, str | bytes], ...], ...]
+_Relative = tuple[tuple[bytes, int, str | bytes], ...]
+CanonicalName = tuple[_Relative, ...]
 """A name in the form in which names are compared: type, string type and folded value of each attribute."""
 
 
-@lru_cache(maxsize=256)
 def canonical(raw: bytes) -> CanonicalName:
     """The form of a name (DER) that is equal for names that `same_name` takes for the same. Raises DerError."""
+    return _remembered_name(raw) if len(raw) <= _MAX_REMEMBERED else _canonical_name(raw)
+
+
+def _canonical_name(raw: bytes) -> CanonicalName:
+    at, end = der.contents(raw, 0, len(raw), der.SEQUENCE)
+    if end != len(raw):
+        raise DerError(f"{len(raw) - end} bytes follow the value")
+    found: list[_Relative] = []
+    while at < end:
+        _, stop = der.contents(raw, at, end, der.SET)
+        if len(found) == MAX_RELATIVE_NAMES:
+            raise DerError(f"more than {MAX_RELATIVE_NAMES} values in one")
+        # Names differ in their last parts only, so the parts are remembered too.
+        relative = raw[at:stop]
+        found.append(_remembered_relative(relative) if stop - at <= _MAX_REMEMBERED else _canonical_relative(relative))
+        at = stop
+    return tuple(found)
+
+
+def _canonical_relative(raw: bytes) -> _Relative:
+    at, end = der.contents(raw, 0, len(raw), der.SET)
+    values: list[tuple[bytes, int, str | bytes]] = []
+    while at < end:
+        inside, stop = der.contents(raw, at, end, der.SEQUENCE)
+        kind, after = der.contents(raw, inside, stop, der.OID)
+        tag, content, last = der.header(raw, after, stop)
+        if last != stop:
+            raise DerError("an attribute that is not a type and a value")
+        values.append(_canonical_value(raw[kind:after], tag, raw[content:last]))
+        at = stop
     # The attributes of one relative name are a set: their order does not count.
-    return tuple(
-        tuple(sorted((_canonical_value(node) for node in relative), key=repr)) for relative in _relative_names(raw)
-    )
+    return tuple(sorted(values, key=repr)) if len(values) > 1 else tuple(values)
 
 
-def _canonical_value(node: Node) -> tuple[bytes, int, str | bytes]:
-    oid, value = _parts(node)
-    der.oid(oid.content)
-    if der.check(value).tag not in _VALUE_TAGS:
-        raise DerError(f"a name with a value of tag 0x{value.tag:02X}")
-    characters = strings.openssl_characters(value) if value.tag in _CANONICAL_TAGS else None
-    if characters is None:
-        return oid.content, value.tag, value.content
-    return oid.content, der.UTF8_STRING, _fold(characters)
+_remembered_name = lru_cache(maxsize=512)(_canonical_name)
+_remembered_relative = lru_cache(maxsize=1024)(_canonical_relative)
+
+
+def _canonical_value(kind: bytes, tag: int, content: bytes) -> tuple[bytes, int, str | bytes]:
+    der.oid(kind)
+    if tag not in _VALUE_TAGS:
+        raise DerError(f"a name with a value of tag 0x{tag:02X}")
+    if tag not in _CANONICAL_TAGS:
+        der.check_content(tag, content)
+        return kind, tag, content
+    return kind, der.UTF8_STRING, _fold(strings.characters(tag, content))
 
 
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
 def _fold(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        # The space is the only white space in it.
+        return " ".join(text.lower().split())
     folded = text.translate(_LOWER)
     for space in _ASCII_SPACE[1:]:
         folded = folded.replace(space, " ")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _Path = tuple[bytes, ...]
 
 
+@lru_cache(maxsize=128)
 def objection(path: tuple[Certificate, ...], now: datetime, *, whole: bool = False) -> str | None:
     """What OpenSSL has against this path, issuers first and the trust anchor last; None when it accepts it.
 
@@ -49,7 +50,6 @@ def _parts(path: tuple[Certificate, ...]) -> Iterator[tuple[Certificate, ...]]:
     yield path[start:]
 
 
-@lru_cache(maxsize=1024)
 def _objection(path: _Path, now: datetime, partial: bool) -> str | None:
     """`partial` says that the last certificate of this part is no root: it is judged in the next part."""
     from OpenSSL import crypto

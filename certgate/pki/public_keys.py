@@ -28,6 +28,34 @@ _POINTS = {
 _UNCOMPRESSED = 4
 
 
+_ORDINARY_RSA = {
+    294: bytes.fromhex("30820122300d06092a864886f70d01010105000382010f003082010a0282010100"),
+    422: bytes.fromhex("308201a2300d06092a864886f70d01010105000382018f003082018a0282018100"),
+    550: bytes.fromhex("30820222300d06092a864886f70d01010105000382020f003082020a0282020100"),
+}
+"""Size of a key of 2048, 3072 or 4096 bits with the exponent 65537 -> what stands before its modulus."""
+_EXPONENT = bytes.fromhex("0203010001")
+
+_P256 = (1 << 256) - (1 << 224) + (1 << 192) + (1 << 96) - 1
+_B256 = 0x5AC635D8_AA3A93E7_B3EBBD55_769886BC_651D06B0_CC53B0F6_3BCE3C3E_27D2604B
+"""The field and the constant of the curve P-256: y^2 = x^3 - 3x + b (FIPS 186-4 section D.1.2.3)."""
+
+
+def readable(spki: bytes) -> bool:
+    """Whether `public_key` gives a key, found out without making one where that is quick.
+
+    SECURITY: of the two kinds that are judged here each key that `public_key` refuses is refused; all others go there.
+    """
+    size = len(spki)
+    if size == 91 and spki.startswith(_POINTS["SECP256R1"][0]) and spki[26] == _UNCOMPRESSED:
+        x, y = int.from_bytes(spki[27:59], "big"), int.from_bytes(spki[59:], "big")
+        return x < _P256 and y < _P256 and (y * y - (x * x - 3) * x - _B256) % _P256 == 0
+    start = _ORDINARY_RSA.get(size)
+    if start is not None and spki.startswith(start) and spki.endswith(_EXPONENT) and spki[33] >= 0x80:
+        return True
+    return public_key(spki) is not None
+
+
 @lru_cache(maxsize=512)
 def public_key(spki: bytes) -> PublicKeyTypes | None:
     """The key, or None for one that cannot be read or is of no supported kind."""

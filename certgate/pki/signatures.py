@@ -6,20 +6,25 @@ to parse can still be checked. Knows nothing of chains or dates.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.pki import der
 from certgate.pki.der import DerError
 from certgate.pki.oids import DSA, EC, ED448, ED25519, RSA, RSA_PSS
-from certgate.pki.public_keys import public_key
+from certgate.pki.public_keys import public_key, readable
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
     from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
     from cryptography.hazmat.primitives.hashes import HashAlgorithm
 
     from certgate.pki.certificate import Certificate
+
+_MAX_SIGNERS = 64
+"""The most keys for which a certificate remembers whether they signed it."""
+_MAX_REMEMBERED = 2048
+"""SECURITY: the most bytes of a key that is remembered, so that strangers cannot fill the memory."""
 
 _MGF1 = "1.2.840.113549.1.1.8"
 _SCHEMES = {
@@ -71,18 +76,27 @@ def fits(algorithm: str, key: str) -> bool:
 
 
 def issued(certificate: Certificate, issuer: Certificate) -> bool:
-    """Whether the issuer's key made the signature of this certificate. Remembered for the pair."""
-    return _issued(certificate.der, issuer.public_key.spki)
+    """Whether the issuer's key made the signature of this certificate. Remembered with the certificate.
+
+    SECURITY: the algorithm outside the signed part must be the one inside it (RFC 5280 section 4.1.1.2).
+    """
+    known, spki = certificate.signers, issuer.outline.spki
+    answer = known.get(spki)
+    if answer is None:
+        outline = certificate.outline
+        bits, unused = der.bit_string(certificate.der[outline.signature])
+        algorithm = outline.algorithm.raw
+        if len(known) >= _MAX_SIGNERS:
+            known.clear()
+        answer = known[spki] = (
+            algorithm == outline.outer_algorithm.raw and not unused and verify(spki, algorithm, certificate.tbs, bits)
+        )
+    return answer
 
 
 def usable_key(certificate: Certificate) -> bool:
     """Whether the certificate's public key can be read at all."""
-    return public_key(certificate.public_key.spki) is not None
-
-
-@lru_cache(maxsize=4096)
-def _issued(certificate: bytes, spki: bytes) -> bool:
-    return verify_signed(certificate, spki)
+    return readable(certificate.outline.spki)
 
 
 def verify_signed(encoded: bytes, spki: bytes) -> bool:
@@ -113,18 +127,42 @@ def verify(spki: bytes, algorithm: bytes, signed: bytes, signature: bytes) -> bo
 
     False too for what cannot be read or is not supported.
     """
+    small = len(spki) <= _MAX_REMEMBERED and len(algorithm) <= _MAX_REMEMBERED
+    check = _remembered_verifier(spki, algorithm) if small else _verifier(spki, algorithm)
+    return check is not None and check(signature, signed)
+
+
+Verifier = Callable[[bytes, bytes], bool]
+"""Whether the first is a signature over the second."""
+
+
+def _verifier(spki: bytes, algorithm: bytes) -> Verifier | None:
+    """What checks the signatures of this key and algorithm; None where they cannot be read or do not fit."""
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     key = public_key(spki)
-    if key is None:
-        return False
     try:
-        return _verify(key, spki, algorithm, signed, signature)
-    except (InvalidSignature, UnsupportedAlgorithm, DerError, ValueError):
-        return False
+        check = None if key is None else _checker(key, spki, algorithm)
+    except (UnsupportedAlgorithm, DerError, ValueError):
+        return None
+    if check is None:
+        return None
+
+    def verifier(signature: bytes, signed: bytes) -> bool:
+        try:
+            check(signature, signed)
+        except (InvalidSignature, UnsupportedAlgorithm, ValueError):
+            return False
+        return True
+
+    return verifier
 
 
-def _verify(key: PublicKeyTypes, spki: bytes, algorithm: bytes, signed: bytes, signature: bytes) -> bool:
+_remembered_verifier = lru_cache(maxsize=256)(_verifier)
+
+
+def _checker(key: PublicKeyTypes, spki: bytes, algorithm: bytes) -> Callable[[bytes, bytes], None] | None:
+    """What raises InvalidSignature for a signature that does not fit what was signed."""
     from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
 
     identifier, *parameters = der.read(algorithm).children(2)
@@ -133,22 +171,23 @@ def _verify(key: PublicKeyTypes, spki: bytes, algorithm: bytes, signed: bytes, s
         case rsa.RSAPublicKey() if scheme == RSA_PSS:
             pss = _pss(parameters)
             if not _allowed(spki, pss):
-                return False
-            mask = padding.MGF1(_hash(pss.mask_digest))
-            key.verify(signature, signed, padding.PSS(mask, pss.salt), _hash(pss.digest))
+                return None
+            mask, pss_hash = padding.PSS(padding.MGF1(_hash(pss.mask_digest)), pss.salt), _hash(pss.digest)
+            return lambda signature, signed: key.verify(signature, signed, mask, pss_hash)
         case rsa.RSAPublicKey() if scheme == RSA:
-            key.verify(signature, signed, padding.PKCS1v15(), _hash(digest))
+            plain, rsa_hash = padding.PKCS1v15(), _hash(digest)
+            return lambda signature, signed: key.verify(signature, signed, plain, rsa_hash)
         case ec.EllipticCurvePublicKey() if scheme == EC:
-            key.verify(signature, signed, _ecdsa(digest))
+            ecdsa = ec.ECDSA(_hash(digest))
+            return lambda signature, signed: key.verify(signature, signed, ecdsa)
         case dsa.DSAPublicKey() if scheme == DSA:
-            key.verify(signature, signed, _hash(digest))
+            dsa_hash = _hash(digest)
+            return lambda signature, signed: key.verify(signature, signed, dsa_hash)
         case ed25519.Ed25519PublicKey() if scheme == ED25519:
-            key.verify(signature, signed)
+            return key.verify
         case ed448.Ed448PublicKey() if scheme == ED448:
-            key.verify(signature, signed)
-        case _:
-            return False
-    return True
+            return key.verify
+    return None
 
 
 @lru_cache(maxsize=32)
@@ -157,13 +196,6 @@ def _hash(name: str) -> HashAlgorithm:
 
     algorithm: HashAlgorithm = getattr(hashes, name)()
     return algorithm
-
-
-@lru_cache(maxsize=32)
-def _ecdsa(digest: str) -> ECDSA:
-    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
-
-    return ECDSA(_hash(digest))
 
 
 class _Pss(NamedTuple):

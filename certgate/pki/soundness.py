@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding, Severity
 from certgate.core.source import Place
-from certgate.pki import crl, signatures
-from certgate.pki.names import Name, same_name
+from certgate.pki import signatures
+from certgate.pki.names import same_name
 from certgate.pki.store import expiry, is_authority, is_self_issued
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
-    from certgate.pki.crl import RevocationList
     from certgate.pki.trust import StoredCrl, TrustStore
 
 MAX_AUTHORITIES = 10
@@ -55,7 +54,8 @@ def _roots(store: TrustStore, now: datetime) -> Iterator[Finding]:
 def _intermediates(store: TrustStore, now: datetime) -> Iterator[Finding]:
     for one in store.intermediates:
         if not is_authority(one):
-            yield _say("not-a-ca", one, f"{one.subject} is an intermediate but not a CA certificate")
+            if not _signs_lists(one, store):
+                yield _say("not-a-ca", one, f"{one.subject} is an intermediate but not a CA certificate")
         elif is_self_issued(one):
             hint = "move it to roots if it is to be trusted"
             yield _say(
@@ -83,29 +83,20 @@ def _dates(store: TrustStore, now: datetime) -> Iterator[Finding]:
 
 
 def _lists(store: TrustStore, now: datetime) -> Iterator[Finding]:
-    for one in store.crls:
-        listed = crl.parse(one.der)
-        issuer = Name(listed.issuer).text
-        named = [ca for ca in (*store.roots, *store.intermediates) if same_name(ca.subject_name.raw, listed.issuer)]
-        if listed.fault is not None:
-            yield _say("crl-unusable", one, f"the revocation list of {issuer} cannot be used: {listed.fault}")
-        if not named:
-            yield _say("crl-issuer-missing", one, f"the issuer of this revocation list, {issuer}, is not in the store")
-        elif not any(listed.signed_by(ca.public_key.spki) for ca in named):
-            yield _say("crl-signature", one, f"this revocation list was not signed by {issuer}")
-        yield from _list_dates(one, listed, issuer, now)
+    if store.crls:
+        # Imported here: many stores have no lists.
+        from certgate.pki.soundness_lists import list_problems
+
+        yield from list_problems(store, now)
 
 
-def _list_dates(one: StoredCrl, listed: RevocationList, issuer: str, now: datetime) -> Iterator[Finding]:
-    if listed.next_update is not None and listed.next_update <= now:
-        hint = "get the current list from the certificate authority"
-        yield _say(
-            "crl-expired", one, f"the revocation list of {issuer} held until {listed.next_update:%Y-%m-%d}", hint
-        )
-    if listed.this_update > now:
-        yield _say(
-            "crl-not-yet-valid", one, f"the revocation list of {issuer} holds from {listed.this_update:%Y-%m-%d}"
-        )
+def _signs_lists(certificate: Certificate, store: TrustStore) -> bool:
+    """Whether it stands in the store to sign lists, as the key of an authority that does nothing else."""
+    if not store.crls:
+        return False
+    from certgate.pki.soundness_lists import signs_lists
+
+    return signs_lists(certificate, store)
 
 
 def _duplicates(store: TrustStore, now: datetime) -> Iterator[Finding]:

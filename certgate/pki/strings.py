@@ -83,14 +83,16 @@ def openssl_characters(node: Node) -> str | None:
 
     Raises DerError for bytes that do not fit the type.
     """
-    encoding = _CHARACTERS.get(node.tag)
-    if encoding is None:
-        return None
-    content = node.content
+    return characters(node.tag, node.content) if node.tag in _CHARACTERS else None
+
+
+def characters(tag: int, content: bytes) -> str:
+    """The same for the tag and content of a string."""
+    encoding = _CHARACTERS[tag]
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         raise DerError(f"a string that is not {encoding}") from None
-    if node.tag == der.BMP_STRING and len(text) * 2 != len(content):
+    if tag == der.BMP_STRING and len(text) * 2 != len(content):
         raise DerError("a BMPString with surrogates")
     return text

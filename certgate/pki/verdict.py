@@ -64,6 +64,7 @@ class Origin(StrEnum):
     ROOTS = "roots"
     INTERMEDIATES = "intermediates"
     SYSTEM = "system"
+    FETCHED = "fetched"
 
 
 @frozen
@@ -94,7 +95,7 @@ class Evidence:
 class ChainElement:
     """A certificate of the chain with the names of its X509ChainStatusFlags, sorted; empty when nothing is wrong.
 
-    `origin_name` is the file it came from, where that is known.
+    `origin_name` is the file or the address it came from, where that is known.
     """
 
     certificate: Certificate
@@ -104,15 +105,16 @@ class ChainElement:
     reasons: tuple[str, ...] = ()
     """One sentence a flag, in the order of `status`: what is wrong, with figures."""
     revocation: str = ""
-    """What is known of its revocation: ``good``, ``revoked``, ``unknown`` (decided: .NET sets its flags), ``not
-    answered`` (nobody knows); empty where it was not asked for."""
+    """What is known of its revocation: ``good``, ``revoked``, ``unknown`` (decided: .NET sets its flags, except on a
+    root), ``not answered`` (nobody knows); empty where it was not asked for."""
 
 
 @frozen
 class Verdict:
     """What ``X509Chain.Build`` answers: `build` None is undecided, `status` then holds what is known so far.
 
-    `wanted` are the addresses whose answers would decide it, in the order .NET would ask.
+    `wanted` are the addresses whose answers would decide it, in the order .NET would ask; where dates alone refuse it,
+    those whose answers are open besides.
     """
 
     build: bool | None

@@ -12,33 +12,69 @@ if TYPE_CHECKING:
     from certgate.pki.verdict import ChainElement, Verdict
 
 LABEL = 10
+_NARROW = 60
+"""Columns below which the states of elements stand under their names."""
+_STATE = 34
+"""Columns kept for the state beside a name."""
 _ORIGINS = {
     Origin.LEAF: "",
     Origin.HANDSHAKE: "sent with the certificate",
     Origin.ROOTS: "a trusted root",
     Origin.INTERMEDIATES: "a known intermediate",
     Origin.SYSTEM: "a root of this machine",
+    Origin.FETCHED: "fetched",
 }
+_STANDINGS = {"good": "not revoked", "revoked": "revoked", "unknown": "revocation unknown"}
+"""What is known of an element's revocation, beside flags that say nothing of it."""
+_OPEN = "not answered"
+_LEAST_REST = 16
+"""Columns that what follows the flags needs at least beside a name, unless it is shorter."""
+_SAID = {"Revoked", "RevocationStatusUnknown"}
+"""Flags that say what is known of revocation themselves."""
 
 
 def chain(page: Page, verdict: Verdict) -> None:
     """Leaf first, issuers below it; under each its faults, one sentence a flag."""
-    names = [f"{'  ' * (depth - 1)}└ " if depth else "" for depth in range(len(verdict.elements))]
-    room = max(20, page.width - LABEL - 34)
+    narrow = page.width < _NARROW
+    label = 2 if narrow else LABEL
+    # A long chain goes down straight rather than out of the page.
+    most = max(1, (page.width - label - 26) // 4)
+    indents = [min(depth, most) for depth in range(len(verdict.elements))]
+    leads = [f"{'  ' * (indent - 1)}└ " if indent else "" for indent in indents]
+    room = page.width - label - (0 if narrow else _STATE)
     labels = [
-        lead + fit(short_name(element.certificate.subject), room - len(lead))
-        for lead, element in zip(names, verdict.elements, strict=True)
+        lead + fit(short_name(element.certificate.subject), max(12, room - len(lead)))
+        for lead, element in zip(leads, verdict.elements, strict=True)
     ]
     column = max(map(width, labels), default=0)
-    unanswered = {row.subject for row in verdict.evidence if row.result == "not fetched"}
-    unanswered -= {row.subject for row in verdict.evidence if row.result == "good"}
-    for depth, (label, element) in enumerate(zip(labels, verdict.elements, strict=True)):
-        head = "  chain".ljust(LABEL) if depth == 0 else " " * LABEL
-        room = page.width - LABEL - column - 2
-        state = _state(element, room, open_=element.certificate.thumbprint in unanswered)
-        page.add(Piece(head, Style.LABEL), label, " " * (column - width(label) + 2), *state)
+    said: set[str] = set()
+    for depth, (name, indent, element) in enumerate(zip(labels, indents, verdict.elements, strict=True)):
+        head = Piece(("  chain" if depth == 0 and not narrow else "").ljust(label), Style.LABEL)
+        under = label + 2 + 2 * indent
+        mark, style, rest = _state(element)
+        beside = page.width - label - column - 2 - width(mark) - 1
+        if narrow or beside < min(width(rest), _LEAST_REST):
+            page.add(head, name)
+            _below(page, under, mark, style, rest)
+        else:
+            where = f" {fit(rest, beside)}" if rest else ""
+            page.add(head, name, " " * (column - width(name) + 2), Piece(mark, style), where)
         for reason in element.reasons:
-            page.entry("", reason, column=LABEL + 2 + 2 * depth)
+            # .NET sets some flags on every element for one reason.
+            if reason not in said:
+                page.entry("", reason, column=under)
+        said.update(element.reasons)
+
+
+def _below(page: Page, indent: int, mark: str, style: Style, rest: str) -> None:
+    """The state of an element on lines of its own."""
+    room = page.width - indent - width(mark) - 1
+    if rest and room >= min(width(rest), _LEAST_REST):
+        page.add(" " * indent, Piece(mark, style), f" {fit(rest, room)}")
+        return
+    page.paragraph(mark, indent=indent, hang=2, style=style)
+    if rest:
+        page.paragraph(rest, indent=indent)
 
 
 def short_name(subject: str) -> str:
@@ -52,12 +88,13 @@ def short_name(subject: str) -> str:
     return subject or "(no subject)"
 
 
-def _state(element: ChainElement, room: int, *, open_: bool) -> list[str | Piece]:
-    """The flags of an element, or a tick and where it came from, within `room` columns; `open_`: nobody answered
-    whether it is revoked."""
+def _state(element: ChainElement) -> tuple[str, Style, str]:
+    """A mark with the flags of an element, its style, and what else is to be said: revocation, or where it is from."""
+    standing = _STANDINGS.get(element.revocation, "")
     if element.status:
-        return [Piece(f"✗ {', '.join(element.status)}", Style.BAD)]
-    if open_:
-        return [Piece("?", Style.OPEN), " revoked or not"]
-    origin = fit(element.origin_name or _ORIGINS[element.origin], max(12, room - 2))
-    return [Piece("✓", Style.GOOD), f" {origin}".rstrip()]
+        said = not _SAID.isdisjoint(element.status)
+        return f"✗ {', '.join(element.status)}", Style.BAD, f"· {standing}" if standing and not said else ""
+    if element.revocation == _OPEN:
+        return "?", Style.OPEN, "revoked or not"
+    origin = visible(element.origin_name) or _ORIGINS[element.origin]
+    return "✓", Style.GOOD, " · ".join(filter(None, (standing, origin)))

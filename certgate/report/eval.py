@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.core.excerpt import visible
 from certgate.core.value import frozen
 from certgate.csharp.grounds import COMPARISONS, subexpressions
+from certgate.report.evidence import why_open
 from certgate.report.json_ import tree as json_tree
 from certgate.report.page import Page, Piece, Style, fit, one_line, width, wrap
 
@@ -139,9 +140,9 @@ def _open(page: Page, case: ExpressionCase) -> None:
     """What would settle it."""
     answer = case.answer
     for url in answer.wanted:
-        page.entry("asked for", f"{url}   (certgate is offline)", column=COLUMN)
+        page.entry("asked for", url + why_open(answer.settle), column=COLUMN)
     if answer.settle:
-        page.entry("settle it", "   ".join(answer.settle), column=COLUMN)
+        page.items("settle it", answer.settle, column=COLUMN)
     if answer.unsupported is not None:
         page.entry("see", "certgate list types, certgate list members TYPE: what certgate has", column=COLUMN)
 

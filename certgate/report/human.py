@@ -9,6 +9,7 @@ from certgate.core.excerpt import visible
 from certgate.csharp.grounds import COMPARISONS, Ground, grounds
 from certgate.gateway.outcome import Decision
 from certgate.report.chain import chain, short_name
+from certgate.report.evidence import evidence, why_open
 from certgate.report.page import Page, Piece, Style, fit, one_line, width
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ STYLES = {Decision.ACCEPTED: Style.GOOD, Decision.REJECTED: Style.BAD, Decision.
 MARKS = {Decision.ACCEPTED: "✓", Decision.REJECTED: "✗", Decision.UNDECIDED: "?"}
 COLUMN = 12
 """Where the texts beside labels begin."""
+_LONGEST_LABEL = 20
+"""Columns of an answer that may stand before its text, although other labels are shorter."""
 
 
 def validate(report: Report, columns: int = 80, *, steps: bool = False) -> Page:
@@ -73,6 +76,8 @@ def _details(page: Page, case: Case, steps: bool) -> None:
     if outcome.verdict and outcome.verdict.elements:
         page.blank()
         chain(page, outcome.verdict)
+        if steps:
+            evidence(page, outcome.verdict)
     page.blank()
     for assumption in outcome.assumptions:
         page.entry("assumed", f"{assumption.text} ({assumption.source})", column=COLUMN, style=Style.FAINT)
@@ -203,12 +208,14 @@ def _open(page: Page, outcome: Outcome) -> None:
         page.excerpt(why.place)
     page.entry("open", why.message, column=COLUMN)
     for url in why.wanted:
-        page.entry("asked for", f"{url}   (certgate is offline)", column=COLUMN)
+        page.entry("asked for", url + why_open(why.settle), column=COLUMN)
+    beside = all(width(way.given) <= _LONGEST_LABEL for way in why.ways)
     for way in why.ways:
         status = f"{way.status} {way.reason or ''}".rstrip() if way.status is not None else "?"
-        page.entry(f"if {way.given}", status, column=COLUMN)
+        label, text = (f"if {visible(way.given)}", status) if beside else ("if", f"{way.given}: {status}")
+        page.entry(label, text, column=COLUMN)
     if why.settle:
-        page.entry("settle it", "   ".join(why.settle), column=COLUMN)
+        page.items("settle it", why.settle, column=COLUMN)
 
 
 def _steps(page: Page, outcome: Outcome) -> None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from certgate.core.source import Place
     from certgate.csharp.trace import Trace
     from certgate.gateway.outcome import Evaluated, LastError, Open, Outcome, Step
-    from certgate.pki.verdict import Verdict
-    from certgate.result import Case, Client, Report, VerifiedCertificate
+    from certgate.pki.verdict import Evidence, Verdict
+    from certgate.result import Case, Client, PolicyWay, Report, VerifiedCertificate
 
 Document = dict[str, Any]
 
@@ -32,11 +32,50 @@ def validate(report: Report) -> str:
 
 
 def verify(certificates: Sequence[VerifiedCertificate]) -> str:
-    rows = [
-        {"source": row.client.source, "thumbprint": row.client.thumbprint, **_verdict(row.verdict)}
-        for row in certificates
-    ]
-    return dump({"schema": "certgate/verify/1", "certificates": rows})
+    return dump({"schema": "certgate/verify/1", "certificates": list(map(_verified, certificates))})
+
+
+def _verified(row: VerifiedCertificate) -> Document:
+    document = {
+        "source": row.client.source,
+        "thumbprint": row.client.thumbprint,
+        "question": row.question,
+        **_verdict(row.verdict),
+        "settle": list(row.settle),
+        "hints": list(row.hints),
+        "verify": _answer(row.verify),
+        "without_revocation": _answer(row.without_revocation),
+        "validate_client_certificate": _policy(row.policy),
+    }
+    if row.paths is not None:
+        from certgate.report.paths import document as paths
+
+        document["paths"] = paths(row.paths)
+    return document
+
+
+def _answer(verdict: Verdict | None) -> Document | None:
+    return None if verdict is None else {"build": verdict.build, "status": list(verdict.status)}
+
+
+def _policy(ways: Sequence[PolicyWay]) -> Document:
+    """What is the same in all ways, and null where it is not."""
+    reasons, messages = {way.reason for way in ways}, {way.message for way in ways}
+    passes = {reason is None for reason in reasons}
+    return {
+        "passes": passes.pop() if len(passes) == 1 else None,
+        "reason": reasons.pop() if len(reasons) == 1 else None,
+        "message": (messages.pop() or None) if len(messages) == 1 else None,
+        "ways": [
+            {
+                "given": way.given,
+                "reason": way.reason,
+                "message": way.message or None,
+                "confirmed": way.confirmed,
+            }
+            for way in ways
+        ],
+    }
 
 
 def timestamp(moment: datetime) -> str:
@@ -170,15 +209,30 @@ def _verdict(verdict: Verdict) -> Document:
                 "origin": str(element.origin),
                 "file": element.origin_name or None,
                 "reasons": list(element.reasons),
+                "revocation": element.revocation or None,
             }
             for element in verdict.elements
         ],
-        "evidence": [
-            {"url": row.url, "kind": row.kind, "result": row.result, "subject": row.subject, "detail": row.detail}
-            for row in verdict.evidence
-        ],
+        "evidence": list(map(_evidence, verdict.evidence)),
         "wanted": list(verdict.wanted),
+        "settle": list(verdict.settle),
         "notes": list(verdict.notes),
+    }
+
+
+def _evidence(row: Evidence) -> Document:
+    return {
+        "url": row.url,
+        "kind": row.kind,
+        "result": row.result,
+        "subject": row.subject,
+        "detail": row.detail,
+        "rules": row.rules or None,
+        "given": row.given or None,
+        "fetched": timestamp(row.fetched) if row.fetched is not None else None,
+        "seconds": row.seconds,
+        "size": row.size,
+        "until": timestamp(row.until) if row.until is not None else None,
     }
 
 

@@ -46,6 +46,8 @@ _SUBSTITUTES = {
     "≥": ">=",
 }
 _OPEN_MARK = ("?", "??")
+_FILLER = "\ue000"
+"""Stands behind a wide character while lines are wrapped; nobody's character, and not printable by itself."""
 
 
 @frozen
@@ -75,13 +77,33 @@ class Page:
             self.lines.append(())
 
     def entry(self, label: str, text: str, *, indent: int = 2, column: int = 10, style: Style = Style.PLAIN) -> None:
-        """A label and a text beside it that wraps under itself at words."""
+        """A label and a text beside it that wraps under itself at words.
+
+        SECURITY: a line break within the text shows as its code point, so that nobody's name makes lines of its own.
+        """
         lead = " " * indent + label.ljust(column - indent)
         lead = lead if len(lead) <= column else lead + "  "
-        wrapped = wrap(text, self.width - len(lead)) or [""]
+        wrapped = wrap(visible(text), self.width - len(lead)) or [""]
         self.add(Piece(lead, Style.LABEL), Piece(wrapped[0], style))
         for line in wrapped[1:]:
             self.add(" " * len(lead), Piece(line, style))
+
+    def items(self, label: str, items: Sequence[str], *, column: int, gap: int = 3) -> None:
+        """A label and items beside it, as many to a line as fit; none is broken where it can stand on a line."""
+        lines: list[str] = []
+        for item in items:
+            longer = f"{lines[-1]}{' ' * gap}{item}" if lines else ""
+            if lines and width(longer) <= self.width - column:
+                lines[-1] = longer
+            else:
+                lines.append(item)
+        for at, line in enumerate(lines):
+            self.entry("" if at else label, line, column=column)
+
+    def paragraph(self, text: str, *, indent: int = 0, hang: int = 0, style: Style = Style.PLAIN) -> None:
+        """A text that wraps at words; all lines but its first stand `hang` columns further in."""
+        for at, line in enumerate(wrap(visible(text), self.width - indent - hang)):
+            self.add(" " * (indent + (hang if at else 0)), Piece(line, style))
 
     def excerpt(self, place: Place, indent: int = 4) -> None:
         """The source line of a place with the caret below; nothing where there is no text."""
@@ -116,20 +138,39 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, room: int) -> list[str]:
-    """The lines of a text, wrapped at words; a word longer than the line is broken rather than lost."""
+    """The lines of a text, wrapped at words; a word longer than the line is broken rather than lost.
+
+    Control characters show as their code points, as on the page, and take as much room.
+    """
     room = max(20, room)
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines += textwrap.wrap(paragraph, room, break_on_hyphens=False, replace_whitespace=False) or [""]
+    for paragraph in map(visible, text.split("\n")):
+        spread = paragraph if paragraph.isascii() else "".join(map(_spread, paragraph))
+        found = textwrap.wrap(spread, room, break_on_hyphens=False, replace_whitespace=False) or [""]
+        lines += [line.replace(_FILLER, "") for line in found]
     return lines
+
+
+def _spread(char: str) -> str:
+    """A character as many characters as it takes columns, for those who count characters."""
+    return char + _FILLER if cells(char) == 2 else char
 
 
 def fit(text: str, room: int) -> str:
     """The text, its middle left out where it is wider than `room`."""
-    if len(text) <= room or room < 8:
+    if width(text) <= room or room < 8:
         return text
     head = (room - 1) * 2 // 3
-    return f"{text[:head]}…{text[len(text) - (room - 1 - head) :]}"
+    return f"{_cut(text, head)}…{_cut(text[::-1], room - 1 - head)[::-1]}"
+
+
+def _cut(text: str, room: int) -> str:
+    """As much of the beginning as fits."""
+    for at, char in enumerate(text):
+        room -= cells(char)
+        if room < 0:
+            return text[:at]
+    return text
 
 
 def one_line(text: str) -> str:

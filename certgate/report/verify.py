@@ -1,4 +1,4 @@
-"""``certgate verify`` for people: the chain, what Verify() says, and what would settle an open answer."""
+"""``certgate verify`` for people: the chain and its flags, the evidence, what the gateway makes of it, what to do."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from certgate.core.excerpt import visible
-from certgate.pki.verdict import ChainStatus, settling
-from certgate.report.chain import chain, short_name
-from certgate.report.page import Page, Piece, Style, fit
+from certgate.report.chain import chain
+from certgate.report.evidence import evidence, why_open
+from certgate.report.page import Page, Style, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from certgate.result import VerifiedCertificate
 
@@ -19,15 +20,15 @@ COLUMN = 12
 _STYLES = {True: Style.GOOD, False: Style.BAD, None: Style.OPEN}
 _MARKS = {True: "✓", False: "✗", None: "?"}
 _WORDS = {True: "true", False: "false", None: "undecided"}
+_POLICY = "validate-client-certificate"
 
 
-def to_page(certificates: Sequence[VerifiedCertificate], columns: int, *, revocation: bool) -> Page:
-    """A block a certificate; with several also a line of counts. `revocation`: Verify() was asked, not only its
-    variant without revocation."""
+def to_page(certificates: Sequence[VerifiedCertificate], columns: int, now: datetime | None = None) -> Page:
+    """A block a certificate; with several also a line of counts. `now` is the moment that ages are told from."""
     page = Page(columns)
     for row in certificates:
         page.blank()
-        _certificate(page, row, revocation)
+        _certificate(page, row, now)
     if len(certificates) > 1:
         page.blank()
         counts = Counter(row.verdict.build for row in certificates)
@@ -36,27 +37,56 @@ def to_page(certificates: Sequence[VerifiedCertificate], columns: int, *, revoca
     return page
 
 
-def _certificate(page: Page, row: VerifiedCertificate, revocation: bool) -> None:
+def _certificate(page: Page, row: VerifiedCertificate, now: datetime | None) -> None:
     verdict = row.verdict
-    method = "Verify()" if revocation else "VerifyNoRevocation()"
     flags = f": {', '.join(verdict.status)}" if verdict.status else ""
-    head = f"{_MARKS[verdict.build]} {method} is {_WORDS[verdict.build]}{flags}"
-    page.add(Piece(head, _STYLES[verdict.build]))
+    style = _STYLES[verdict.build]
+    page.paragraph(f"{_MARKS[verdict.build]} {row.question} is {_WORDS[verdict.build]}{flags}", style=style, hang=2)
     page.add("  ", fit(f"{row.client.source}  {visible(row.client.subject)}", page.width - 2))
     page.blank()
     chain(page, verdict)
     page.blank()
-    if revocation:
-        page.entry("and", f"VerifyNoRevocation() is {_WORDS[row.without_revocation.build]}", column=COLUMN)
-    subjects = {element.certificate.thumbprint: short_name(element.certificate.subject) for element in verdict.elements}
-    for evidence in verdict.evidence:
-        about = subjects.get(evidence.subject, evidence.subject)
-        page.entry("evidence", f"{about}: {evidence.result} — {evidence.detail or evidence.url}", column=COLUMN)
-    for url in verdict.wanted:
-        page.entry("asked for", f"{url}   (certgate is offline)", column=COLUMN)
+    _answers(page, row)
+    _open(page, row)
+    evidence(page, verdict, now)
+    page.blank()
     for note in verdict.notes:
         page.entry("note", note, column=COLUMN, style=Style.FAINT)
-    if verdict.build is None:
-        missing = ChainStatus.PARTIAL_CHAIN in verdict.status
-        options = settling(verdict.wanted, issuer_missing=missing, revocation=revocation)
-        page.entry("settle it", "   ".join(options), column=COLUMN)
+    for hint in row.hints:
+        page.entry("try", hint, column=COLUMN)
+    if row.paths is not None:
+        # Imported here: few ask for every path.
+        from certgate.report.paths import paths
+
+        page.blank()
+        paths(page, row.paths)
+
+
+def _answers(page: Page, row: VerifiedCertificate) -> None:
+    """What the other ways of asking answer in a policy."""
+    label = "and"
+    for name, verdict in (("Verify()", row.verify), ("VerifyNoRevocation()", row.without_revocation)):
+        if verdict is not None and name != row.question:
+            page.entry(label, f"{name} is {_WORDS[verdict.build]}", column=COLUMN)
+            label = ""
+    unchecked = ' validate-revocation="false"' if row.verify is None else ""
+    element = f"<{_POLICY}{unchecked} />"
+    if len(row.policy) > 1:
+        page.entry(label, f"{element} depends on what is not known:", column=COLUMN)
+    for way in row.policy:
+        lead = f"if {way.given}: it" if len(row.policy) > 1 else element
+        answer = "lets the client pass" if way.reason is None else f"answers 401, {way.reason}"
+        page.entry("" if len(row.policy) > 1 else label, f"{lead} {answer}", column=COLUMN)
+        if way.message:
+            doubt = "" if way.confirmed else " (words not confirmed)"
+            page.entry("", f"{way.message}{doubt}", column=COLUMN + 2, style=Style.FAINT)
+
+
+def _open(page: Page, row: VerifiedCertificate) -> None:
+    if row.verdict.build is not None:
+        return
+    page.blank()
+    why = why_open(row.settle)
+    for url in row.verdict.wanted:
+        page.entry("asked for", url + why, column=COLUMN)
+    page.items("settle it", row.settle, column=COLUMN)

@@ -415,11 +415,12 @@ def test_completions() -> None:
     """Commands, types, members of what stands before the dot, and the names of variables."""
     from certgate.cli import options
     from certgate.cli.eval import _situation
+    from certgate.cli.network import Network
     from certgate.cli.prompt import Session
     from certgate.config import Settings
 
     settings = Settings(context_file=recorded.GOLDEN.joinpath("context.json").as_posix())
-    session = Session(_situation(settings, None, None, options.Passwords()))
+    session = Session(_situation(settings, None, None, options.Passwords(), Network(settings, None)))
 
     def offered(typed: str) -> list[str]:
         return [typed[: each.start] + each.text for each in session.completions(typed)]

@@ -11,6 +11,7 @@ import pytest
 
 from certgate.core.world import World
 from certgate.gateway import decide
+from certgate.gateway.client_certificate import standard
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.pipeline import Situation
@@ -25,6 +26,9 @@ TRUSTED, REVOKED = "ClientCertificateNotTrusted", "ClientCertificateRevoked"
 REVOCATION = {ChainStatus.REVOKED, ChainStatus.OFFLINE_REVOCATION, ChainStatus.REVOCATION_STATUS_UNKNOWN}
 TRUST = sorted(set(ChainStatus) - REVOCATION - {ChainStatus.NOT_TIME_VALID})
 
+STANDINGS = {"good": "good", "not fetched": "not answered"}
+"""What evidence with that result makes of an element, where there is no other."""
+
 Flags = tuple[str, ...]
 
 
@@ -34,14 +38,21 @@ def chain(
     """Leaf, issuer and root; `results` is the evidence for the first two, `build` only where it is left open."""
     members = (authority.client(), authority.issuing(), authority.root())
     flags = (leaf, issuer, ())
-    elements = tuple(ChainElement(each, status, Origin.ROOTS) for each, status in zip(members, flags, strict=True))
+    known = [STANDINGS.get(result, "") for result in (*results, "", "", "")[:3]]
+    elements = tuple(
+        ChainElement(each, status, Origin.ROOTS, revocation=standing)
+        for each, status, standing in zip(members, flags, known, strict=True)
+    )
     evidence = tuple(
         Evidence("crl", each.thumbprint, result, "http://pki.contoso.com/a.crl" if result == "not fetched" else None)
         for each, result in zip(members, results, strict=False)
     )
     status = tuple(sorted({*leaf, *issuer}))
     open_ = "not fetched" in results and not status
-    return Verdict(None if open_ else build if build is not None else not status, status, elements, evidence)
+    answer = None if open_ else build if build is not None else not status
+    dated = set(status) <= {ChainStatus.NOT_TIME_VALID}
+    wanted = ("http://pki.contoso.com/a.crl",) if "not fetched" in results and dated else ()
+    return Verdict(answer, status, elements, evidence, wanted)
 
 
 def ask(
@@ -145,14 +156,52 @@ def test_an_issuer_that_could_be_fetched(late: bool) -> None:
     """A missing issuer with an address that nobody has asked is open, for trust and for revocation."""
     leaf = authority.certificate("Fetchable", "Far CA", issuer_url="http://pki.contoso.com/far.cer")
     flags = ("NotTimeValid", "PartialChain") if late else ("PartialChain",)
-    verdict = Verdict(False if late else None, flags, (ChainElement(leaf, flags, Origin.LEAF),))
+    wanted = ("http://pki.contoso.com/far.cer",)
+    verdict = Verdict(False if late else None, flags, (ChainElement(leaf, flags, Origin.LEAF),), wanted=wanted)
     for trust, revocation in ((True, True), (True, False), (False, True)):
         outcome = ask(verdict, trust, revocation, without=verdict)
         assert outcome.decision is Decision.UNDECIDED
         assert outcome.open is not None
         assert {way.status for way in outcome.open.ways} == {200, 401}
         assert "--intermediate FILE" in outcome.open.settle
+        ways = {way.given for way in outcome.open.ways}
+        both = {"good", "not trusted", "trusted, but revoked or unknown"}
+        assert ways == (both if trust and revocation else {"good", "not trusted"})
     assert reason(ask(verdict, False, False)) is None
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_an_issuer_that_was_asked_for(decided: bool) -> None:
+    """An address that answered without the issuer is decided, also beside a date that is wrong."""
+    url = "http://pki.contoso.com/far.cer"
+    leaf = authority.certificate("Fetchable", "Far CA", issuer_url=url)
+    flags = ("NotTimeValid", "PartialChain")
+    evidence = (Evidence("issuer", leaf.thumbprint, "not fetched", url),)
+    wanted = () if decided else (url,)
+    verdict = Verdict(False, flags, (ChainElement(leaf, flags, Origin.LEAF),), evidence, wanted)
+    outcome = ask(verdict, True, False, without=verdict)
+    assert (outcome.decision is Decision.UNDECIDED) is not decided
+    if decided:
+        assert reason(outcome) == TRUSTED
+
+
+@pytest.mark.parametrize("at", ["leaf", "issuer"])
+@pytest.mark.parametrize("flag", [None, *ChainStatus])
+@pytest.mark.parametrize("results", [(), ("good", "good"), ("not fetched", "good"), ("good", "not fetched")])
+def test_the_standard_policy(results: Flags, flag: ChainStatus | None, at: str) -> None:
+    """What `standard` says of a certificate alone is what a policy without attributes ends in, whatever is open."""
+    leaf = authority.client()
+    full = chain(**{at: (flag,) if flag else ()}, results=results)
+    without = chain(*(tuple(set(each.status) - REVOCATION) for each in full.elements[:2]), results=())
+    ways = standard(leaf, WORLD.now, without, full)
+    outcome = ask(full, True, True, without=without)
+    assert ways
+    if outcome.decision is Decision.UNDECIDED:
+        assert outcome.open is not None
+        assert [given for given, _ in ways] == [way.given for way in outcome.open.ways]
+        assert [200 if failure is None else 401 for _, failure in ways] == [way.status for way in outcome.open.ways]
+    else:
+        assert {failure and failure.reason for _, failure in ways} == {reason(outcome)}
 
 
 @pytest.mark.parametrize("trust", [True, False])

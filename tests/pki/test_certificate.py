@@ -219,11 +219,11 @@ def test_distribution_point_with_reasons() -> None:
 
 def test_extension_that_occurs_twice() -> None:
     """An extension that stands twice is invalid, never the first of the two."""
-    from certgate.pki.der import SEQUENCE, read, wrap
     from certgate.pki.extension_list import Extensions
+    from certgate.pki.structure import RawExtension
 
-    value = bytes.fromhex("30090603551d1304023000")
-    twice = Extensions(tuple(read(wrap(SEQUENCE, value + value))))
+    extension = RawExtension("2.5.29.19", False, bytes.fromhex("3000"))
+    twice = Extensions((extension, extension))
     assert twice.invalid == ("2.5.29.19",)
     with pytest.raises(InputError) as caught:
         _ = twice.basic_constraints

@@ -239,6 +239,7 @@ def write(folder: Path) -> dict[str, Owner]:
         (folder / f"{name}.cer").write_bytes(owner.der)
     _formats(folder, made)
     _broken(folder, made)
+    _answers(folder, made)
     store = {"root": "roots", "issuing": "intermediates", "silent-ca": "intermediates",
              "distant-ca": "intermediates", "old-ca": "intermediates"}  # fmt: skip
     lists = {
@@ -307,6 +308,24 @@ def _formats(folder: Path, made: dict[str, Owner]) -> None:
     }
     for name, content in data.items():
         (folder / name).write_bytes(content)
+
+
+def _answers(folder: Path, made: dict[str, Owner]) -> None:
+    """Recorded answers for the addresses that certificates name."""
+
+    def body(data: bytes) -> dict[str, object]:
+        return {"status": 200, "body": base64.b64encode(data).decode()}
+
+    issuer, serial = made["distant-ca"], made["distant"].certificate.serial_number
+    answers: dict[str, dict[str, object]] = {
+        "good": {LIST_URL: body(revocation_list(issuer))},
+        "revoked": {LIST_URL: body(revocation_list(issuer, serial))},
+        "timeout": {LIST_URL: {"error": "timeout"}},
+        "issuer": {ISSUER_URL: body(made["hidden-ca"].der)},
+        "none": {},
+    }
+    for name, rows in answers.items():
+        (folder / f"answers-{name}.json").write_text(json.dumps(rows), encoding="utf-8")
 
 
 def _broken(folder: Path, made: dict[str, Owner]) -> None:

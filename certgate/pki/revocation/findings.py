@@ -26,21 +26,25 @@ class Standing(Enum):
 
 
 class Authorities(Protocol):
-    """The certificates at hand besides the chain, for those who look for the signer of a list."""
+    """The certificates at hand besides the chain, for those who look for the signer of a list or an answer."""
 
     def named(self, subject: tuple[object, ...]) -> tuple[Facts, ...]:
         """Those with this subject, in the form in which names are compared."""
 
-    def path(self, certificate: Facts) -> tuple[Facts, ...] | None:
-        """The path of a certificate to a trusted root, itself first; None where there is none without a fault."""
+    def path(self, certificate: Facts, others: tuple[Facts, ...] | None = None) -> tuple[Facts, ...] | None:
+        """The path of a certificate to a trusted root, itself first; None where there is none without a fault.
+
+        `others` are the certificates to find it with, by default all that are at hand.
+        """
 
 
 @frozen
 class Inquiry:
     """A complete chain, and what is to be found out about it.
 
-    `lists` are those of the trust store. `asks` is false where .NET asks nobody, because the chain is refused anyway.
-    `trusted` says that it ends in a root of the trust store. Without a `fetcher` no address answers.
+    `lists` are those of the trust store. `asks` is false where .NET asks nobody, because the chain is refused anyway;
+    `faulty` says that some check failed, be it only a date. `trusted` says that the chain leads to a root of the trust
+    store with nothing wrong but dates. Without a `fetcher` no address answers.
     """
 
     elements: tuple[Facts, ...]
@@ -50,19 +54,27 @@ class Inquiry:
     scope: RevocationScope
     authorities: Authorities
     asks: bool = True
+    faulty: bool = False
     trusted: bool = True
     fetcher: Fetcher | None = None
 
 
 @slotted
 class Findings:
-    """What was found: flags and sentences by depth, the evidence, and the depths that wait for an answer."""
+    """What was found: flags and sentences by depth, what is known of each depth that was in question, the evidence, and
+    the addresses and options that would settle what is open."""
 
     flags: dict[int, list[tuple[ChainStatus, str]]] = field(default_factory=dict)
+    standings: dict[int, Standing] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    unanswered: list[int] = field(default_factory=list)
     wanted: tuple[str, ...] = ()
+    settle: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether the status of an element hangs on an answer that nobody knows."""
+        return Standing.UNANSWERED in self.standings.values()
 
     def unknown(self, depth: int, reason: str) -> None:
         """.NET sets both flags together."""

@@ -1,0 +1,102 @@
+"""One certificate of ``certgate verify``: the verdicts on it, what a policy makes of them, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.core.value import frozen
+
+if TYPE_CHECKING:
+    from certgate.core.world import World
+    from certgate.pki.candidates import Alternatives
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.load import Certificates
+    from certgate.pki.trust import TrustStore
+    from certgate.pki.verdict import Revocation, Verdict
+    from certgate.result import PolicyWay, VerifiedCertificate
+
+_SCOPE = "exclude-root"
+"""What ``Verify()`` asks: .NET's default."""
+
+
+@frozen
+class Question:
+    """What is asked of every certificate of a run."""
+
+    store: TrustStore
+    world: World
+    mode: Revocation
+    scope: str = _SCOPE
+    purpose: str | None = None
+    all_paths: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is what ``Verify()`` asks in a policy: no purpose, and revocation of all but the root."""
+        return self.purpose is None and (self.scope == _SCOPE or self.mode == "none")
+
+    @property
+    def title(self) -> str:
+        """What the verdict answers."""
+        if self.plain:
+            return "VerifyNoRevocation()" if self.mode == "none" else "Verify()"
+        parts = [f"purpose {self.purpose}"] if self.purpose is not None else []
+        parts += [f"revocation {self.scope if self.mode != 'none' else 'none'}"]
+        return f"X509Chain.Build() with {', '.join(parts)}"
+
+
+def verified(item: Certificates, question: Question) -> VerifiedCertificate:
+    from certgate.gateway.chain_hints import chain_hints, date_hints, settle
+    from certgate.pki.verdict import ChainStatus, Revocation
+    from certgate.result import Client, VerifiedCertificate
+
+    leaf, revocation = item.leaf, question.mode is not Revocation.NONE
+    verdict = _ask(item, question, question.mode, question.scope, question.purpose)
+    without = _ask(item, question, Revocation.NONE)
+    full = (verdict if question.plain else _ask(item, question, question.mode)) if revocation else None
+    open_, missing = verdict.build is None, ChainStatus.PARTIAL_CHAIN in verdict.status
+    hints = [*chain_hints(verdict, question.store)]
+    hints += date_hints(leaf, question.world.now) if verdict.build is False else ()
+    return VerifiedCertificate(
+        client=Client(item.source, leaf.thumbprint, leaf.subject),
+        question=question.title,
+        verdict=verdict,
+        verify=full,
+        without_revocation=without,
+        policy=_policy(leaf, question.world, without, full),
+        settle=settle(verdict, issuer_missing=missing, revocation=revocation) if open_ else (),
+        hints=tuple(dict.fromkeys(hints)),
+        paths=_paths(item, question, verdict) if question.all_paths else None,
+    )
+
+
+def _ask(
+    item: Certificates, question: Question, mode: Revocation, scope: str = _SCOPE, purpose: str | None = None
+) -> Verdict:
+    from certgate import api
+
+    return api.verify(
+        item.leaf,
+        question.store,
+        world=question.world,
+        extra=item.others,
+        revocation=mode,
+        revocation_scope=scope,
+        purpose=purpose,
+    )
+
+
+def _policy(leaf: Certificate, world: World, without: Verdict, full: Verdict | None) -> tuple[PolicyWay, ...]:
+    from certgate.gateway.client_certificate import standard
+    from certgate.result import PolicyWay
+
+    return tuple(
+        PolicyWay(given, failure.reason, failure.text, failure.confirmed) if failure else PolicyWay(given)
+        for given, failure in standard(leaf, world.now, without, full)
+    )
+
+
+def _paths(item: Certificates, question: Question, verdict: Verdict) -> Alternatives:
+    from certgate.pki import alternatives
+
+    return alternatives.find(item.leaf, question.store, now=question.world.now, extra=item.others, taken=verdict)

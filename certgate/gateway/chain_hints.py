@@ -1,0 +1,115 @@
+"""What to do about a chain that is not good, or not known to be: one sentence for each thing that has one usual cause.
+
+Reads verdicts only, so that it serves a policy's run and a certificate alone. Never changes an answer.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certgate.core.errors import InputError
+from certgate.pki.verdict import ChainStatus, settling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.trust import TrustStore
+    from certgate.pki.verdict import ChainElement, Evidence, Verdict
+
+_SHOWN, _TYPED = "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%SZ"
+_UNKNOWN = {ChainStatus.OFFLINE_REVOCATION, ChainStatus.REVOCATION_STATUS_UNKNOWN}
+_DUE = {
+    "crl": "a list of its issuer that is in date",
+    "ocsp": "an OCSP answer of its issuer that is in date",
+}
+"""Kind of evidence -> what an address of that kind has to give."""
+_NETWORK = ("--online", "--responses FILE")
+
+
+def chain_hints(verdict: Verdict, store: TrustStore) -> Iterator[str]:
+    """What to do about issuers, roots and revocation, from what hides the rest down."""
+    if verdict.elements and verdict.build is not True:
+        yield from _path(verdict)
+        if not store.roots and not store.system_roots and verdict.build is False:
+            yield "the trust store has no root, so no chain is trusted: --trust DIR, --root FILE or --system-roots"
+        yield from _issuer_dates(verdict)
+        yield from _revoked(verdict)
+        yield from _unknown(verdict)
+
+
+def date_hints(certificate: Certificate, now: datetime) -> Iterator[str]:
+    """A moment inside the validity of a certificate that is outside it now."""
+    try:
+        starts, ends = certificate.not_before, certificate.not_after
+    except InputError:
+        return
+    if now >= ends:
+        day = max(starts, ends - timedelta(days=1))
+        yield f"the certificate expired {ends:{_SHOWN}} UTC: --at {day:{_TYPED}} is inside"
+    elif now < starts:
+        yield f"the certificate is not valid before {starts:{_SHOWN}} UTC: --at {starts:{_TYPED}} is inside"
+
+
+def settle(verdict: Verdict, *, issuer_missing: bool, revocation: bool) -> tuple[str, ...]:
+    """The options, ready to type, that decide an open verdict."""
+    network = verdict.settle or (_NETWORK if verdict.wanted else ())
+    others = settling(verdict.wanted, issuer_missing=issuer_missing, revocation=revocation)
+    return tuple(dict.fromkeys((*network, *others)))
+
+
+def _path(verdict: Verdict) -> Iterator[str]:
+    last = verdict.elements[-1]
+    if ChainStatus.PARTIAL_CHAIN in last.status:
+        yield _missing(verdict, last)
+    elif ChainStatus.UNTRUSTED_ROOT in verdict.status and len(verdict.elements) == 1:
+        yield "the certificate is self-signed: it is trusted only if it is uploaded to the Root store itself"
+    elif ChainStatus.UNTRUSTED_ROOT in verdict.status:
+        root = last.certificate.subject
+        yield f"the root '{root}' is not in the trust store: certgate store add root.cer --as root, or --root FILE"
+
+
+def _missing(verdict: Verdict, last: ChainElement) -> str:
+    """What to do where the chain ends without a root; what came of looking for the issuer says its reason."""
+    issuer = last.certificate.issuer
+    how = verdict.settle[0] if verdict.settle else _NETWORK[0]
+    where = f"; {verdict.wanted[0]} is named as where to get it: {how}, or" if verdict.wanted else ":"
+    return f"the issuer '{issuer}' is missing{where} certgate store add issuing-ca.cer, or --intermediate FILE"
+
+
+def _about(verdict: Verdict, element: ChainElement) -> list[Evidence]:
+    return [row for row in verdict.evidence if row.subject == element.certificate.thumbprint]
+
+
+def _issuer_dates(verdict: Verdict) -> Iterator[str]:
+    for element in verdict.elements[1:]:
+        if ChainStatus.NOT_TIME_VALID in element.status:
+            subject = element.certificate.subject
+            yield f"the issuer '{subject}' is outside its dates: give its renewed certificate, or another --at"
+
+
+def _revoked(verdict: Verdict) -> Iterator[str]:
+    for depth, element in enumerate(verdict.elements):
+        if ChainStatus.REVOKED in element.status and depth == 0:
+            yield "the certificate is revoked: the client needs a new one"
+        elif ChainStatus.REVOKED in element.status:
+            yield f"'{element.certificate.subject}' is revoked: the client needs a certificate of another issuer"
+
+
+def _unknown(verdict: Verdict) -> Iterator[str]:
+    """Where nothing says whether an element is revoked: what its addresses would have to give."""
+    for element in verdict.elements:
+        if ChainStatus.REVOCATION_STATUS_UNKNOWN not in element.status:
+            continue
+        for row in _about(verdict, element):
+            if row.url and row.kind in _DUE and row.result not in ("good", "revoked"):
+                yield f"'{element.certificate.subject}': {row.url} has to give {_DUE[row.kind]}"
+    if any(row.given == "network" and row.kind in _DUE and row.size is None for row in verdict.evidence):
+        yield "the addresses were asked from this machine: the gateway's network may reach others"
+    if verdict.build is False and set(verdict.status) == _UNKNOWN:
+        yield (
+            "only the revocation status is missing: give the issuer's list with --crl FILE, or use "
+            'VerifyNoRevocation() or validate-revocation="false" in the policy'
+        )

@@ -1,0 +1,334 @@
+"""Every path from a certificate to a trust anchor or a dead end, and why .NET's choice is not always the best of them.
+
+.NET takes the first fitting candidate at each step and does not go back (:mod:`certgate.pki.path`); here all are
+followed, within bounds. Judges each path by `checks` and `opinion`; knows nothing of revocation or purposes.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from certgate.core.value import field, slotted
+from certgate.pki import chain, checks, opinion, signatures
+from certgate.pki.candidates import Alternatives, CandidatePath, Refusal
+from certgate.pki.facts import facts
+from certgate.pki.marks import Marks
+from certgate.pki.path import MAX_LENGTH, Path
+from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Revocation, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.facts import Facts
+    from certgate.pki.trust import TrustStore
+
+# SECURITY: a client chooses what it sends along, and a mesh of authorities that certify each other has more paths than
+# anybody can count; so each of these is bounded, and whoever reads the answer is told.
+MAX_PATHS = 32
+MAX_CANDIDATES = 16
+"""The most certificates of one name that are looked at for one step."""
+MAX_SIGNATURES = 256
+MAX_REFUSALS = 100
+MAX_STEPS = 2048
+"""The most certificates that are looked at for their issuers, over all paths."""
+
+
+class _Member(NamedTuple):
+    """A certificate at hand, and where it came from."""
+
+    facts: Facts
+    origin: Origin
+    origin_name: str
+
+    @property
+    def anchor(self) -> bool:
+        """Only what is self-issued, byte for byte, can end a path; .NET passes over other roots as anchors."""
+        certificate = self.facts.certificate
+        rooted = self.origin in (Origin.ROOTS, Origin.SYSTEM)
+        return rooted and certificate.subject_name.raw == certificate.issuer_name.raw
+
+
+def find(
+    leaf: Certificate,
+    store: TrustStore,
+    *,
+    now: datetime,
+    extra: Iterable[Certificate] = (),
+    taken: Verdict | None = None,
+) -> Alternatives:
+    """All candidate paths of `leaf` at the moment `now`; `extra` are the certificates that came beside it.
+
+    `taken` is what :func:`chain.build` said: its path is marked, and certificates that were fetched for it take part.
+    Without it, it is built here.
+    """
+    now, extra = now.replace(microsecond=0), tuple(extra)
+    if taken is None:
+        taken = _built(leaf, store, extra, now)
+    supply = _Supply(leaf, store, extra, taken)
+    search = _Search(supply, now)
+    search.follow(supply.facts(leaf))
+    chosen = tuple(supply.facts(element.certificate) for element in taken.elements)
+    paths = [CandidatePath(search.judged(chosen), taken=True)]
+    paths += [CandidatePath(search.judged(found), taken=False) for found in search.paths if found != chosen]
+    better = next((path for path in paths[1:] if path.verdict.build), None)
+    message, advice = _said(paths), ""
+    if better is not None and not paths[0].verdict.build:
+        mine, other = paths[0].verdict.elements, better.verdict.elements
+        message = _parting(mine, other)
+        advice = _advice(leaf, store, extra, now, mine, other)
+    pairs = {(below.certificate, above.certificate) for below, above in pairwise(chosen)}
+    refusals = tuple(row for row in search.refusals if (row.below, row.candidate) not in pairs)
+    return Alternatives(tuple(paths), refusals, message, advice, tuple(search.limits))
+
+
+def _built(leaf: Certificate, store: TrustStore, extra: tuple[Certificate, ...], now: datetime) -> Verdict:
+    return chain.build(leaf, store, now=now, extra=extra, revocation=Revocation.NONE, downloads=False)
+
+
+class _Supply:
+    """All certificates at hand, each once, by subject; in the order in which .NET looks through them."""
+
+    def __init__(self, leaf: Certificate, store: TrustStore, extra: tuple[Certificate, ...], taken: Verdict) -> None:
+        system = chain.system_roots() if store.system_roots else ()
+        given = [
+            *((certificate, Origin.ROOTS, certificate.source) for certificate in store.roots),
+            *((certificate, Origin.SYSTEM, "") for certificate in system),
+            *((certificate, Origin.INTERMEDIATES, certificate.source) for certificate in store.intermediates),
+            *((certificate, Origin.HANDSHAKE, certificate.source) for certificate in extra[: chain.MAX_EXTRA]),
+            *((one.certificate, one.origin, one.origin_name) for one in taken.elements[1:]),
+        ]
+        self._leaf = facts(leaf)
+        self.members: dict[Certificate, _Member] = {}
+        for certificate, origin, name in given:
+            self.members.setdefault(certificate, _Member(facts(certificate), origin, name))
+        self._by_subject: dict[tuple[object, ...], list[_Member]] = {}
+        for member in sorted(self.members.values(), key=lambda member: not member.anchor):
+            self._by_subject.setdefault(member.facts.subject, []).append(member)
+
+    def named(self, subject: tuple[object, ...]) -> list[_Member]:
+        return self._by_subject.get(subject, [])
+
+    def facts(self, certificate: Certificate) -> Facts:
+        """The one value for this certificate, so that identity tells certificates apart."""
+        member = self.members.get(certificate)
+        return self._leaf if member is None else member.facts
+
+    def anchored(self, element: Facts) -> bool:
+        member = self.members.get(element.certificate)
+        return member is not None and member.anchor
+
+
+@slotted
+class _Search:
+    """The paths found so far, and what is left of the bounds."""
+
+    supply: _Supply
+    now: datetime
+    paths: list[tuple[Facts, ...]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    limits: dict[str, None] = field(default_factory=dict)
+    fitting: dict[Facts, tuple[Facts, ...]] = field(default_factory=dict)
+    signatures: int = 0
+    comparisons: int = checks.MAX_COMPARISONS
+
+    def follow(self, leaf: Facts) -> None:
+        """Every way up from `leaf`, the first candidates first."""
+        open_: list[tuple[Facts, ...]] = [(leaf,)]
+        for _ in range(MAX_STEPS):
+            if not open_:
+                return
+            if len(self.paths) == MAX_PATHS:
+                self.limits[f"there are more than {MAX_PATHS} paths; the others are left out"] = None
+                return
+            path = open_.pop()
+            above = [one for one in self.issuers(path[-1]) if self.new(one, path)]
+            if above and len(path) > MAX_LENGTH:
+                self.limits[f"paths are followed up to {MAX_LENGTH} certificates"] = None
+                above = []
+            if above:
+                open_ += [(*path, one) for one in reversed(above)]
+            else:
+                self.paths.append(path)
+        self.limits[f"after {MAX_STEPS:,} steps the search was ended"] = None
+
+    def issuers(self, below: Facts) -> tuple[Facts, ...]:
+        """The certificates that fit as the issuer of this one, in .NET's order; what does not fit is noted."""
+        if below.self_signed:
+            return ()
+        if below not in self.fitting:
+            self.fitting[below] = tuple(self.look(below))
+        return self.fitting[below]
+
+    def look(self, below: Facts) -> Iterator[Facts]:
+        named = [member for member in self.supply.named(below.issuer) if member.facts is not below]
+        if len(named) > MAX_CANDIDATES:
+            self.limits[f"of the certificates of one name no more than {MAX_CANDIDATES} are looked at"] = None
+        first = sorted(named, key=lambda member: (not member.anchor, not member.facts.in_time(self.now)))
+        for member in first[:MAX_CANDIDATES]:
+            reason = misfit(below, member.facts) or self.unsigned(below, member.facts)
+            if not reason:
+                yield member.facts
+                continue
+            self.refuse(below, member, reason)
+
+    def unsigned(self, below: Facts, issuer: Facts) -> str:
+        """Why the signature speaks against this issuer; empty when it does not."""
+        if self.signatures == MAX_SIGNATURES:
+            self.limits[f"after {MAX_SIGNATURES} signatures no more were checked"] = None
+            return "its signature was not checked any more"
+        self.signatures += 1
+        if signatures.issued(below.certificate, issuer.certificate):
+            return ""
+        return "name and key identifier fit, but its key did not make the signature"
+
+    def refuse(self, below: Facts, member: _Member, reason: str) -> None:
+        if len(self.refusals) == MAX_REFUSALS:
+            self.limits[f"more than {MAX_REFUSALS} candidates were refused; the others are left out"] = None
+            return
+        certificate = member.facts.certificate
+        self.refusals.append(Refusal(below.certificate, certificate, member.origin, member.origin_name, reason))
+
+    def new(self, issuer: Facts, path: tuple[Facts, ...]) -> bool:
+        """Whether this certificate is not yet in the path; where it is, a note is made of the loop."""
+        if issuer not in path:
+            return True
+        member, below = self.supply.members.get(issuer.certificate), path[-1]
+        known = any((row.below, row.candidate) == (below.certificate, issuer.certificate) for row in self.refusals)
+        if member is not None and not known:
+            self.refuse(below, member, "it is already in the path, which would go round in a loop")
+        return False
+
+    def judged(self, elements: tuple[Facts, ...]) -> Verdict:
+        """What .NET would say of this path, were there no other; revocation left out."""
+        path = Path(elements, elements[-1].self_signed and self.supply.anchored(elements[-1]))
+        marks = Marks(len(elements))
+        for fault in self.faults(path):
+            marks.add(fault.depth, fault.status, fault.reason)
+        marks.forgive_own_signature()
+        if path.trusted and not marks.any and (objection := self.objection(elements)):
+            depth = min(1, len(elements) - 1)
+            marks.add(depth, ChainStatus.PARTIAL_CHAIN, f"OpenSSL does not accept the path from here on: {objection}")
+        return Verdict(
+            build=not marks.any,
+            status=marks.all(),
+            elements=tuple(self.element(depth, one, *marks.at(depth)) for depth, one in enumerate(elements)),
+        )
+
+    def faults(self, path: Path) -> tuple[checks.Fault, ...]:
+        self.comparisons -= _cost(path)
+        if self.comparisons >= 0:
+            return checks.faults(path, self.now)
+        reason = "names and name constraints of the other paths have used up what certgate compares"
+        self.limits[reason] = None
+        return (checks.Fault(0, checks.Stage.NAMES, ChainStatus.INVALID_NAME_CONSTRAINTS, reason),)
+
+    def objection(self, elements: tuple[Facts, ...]) -> str | None:
+        certificates = tuple(element.certificate for element in elements)
+        constrained = any(element.name_constraints for element in elements[2:])
+        issuers = certificates if constrained or len(certificates) == 1 else certificates[1:]
+        return opinion.objection(issuers, self.now, whole=constrained)
+
+    def element(
+        self, depth: int, element: Facts, status: tuple[ChainStatus, ...], reasons: tuple[str, ...]
+    ) -> ChainElement:
+        member = self.supply.members.get(element.certificate)
+        if depth == 0 or member is None:
+            return ChainElement(element.certificate, status, Origin.LEAF, reasons=reasons)
+        return ChainElement(element.certificate, status, member.origin, member.origin_name, reasons)
+
+
+def _cost(path: Path) -> int:
+    """The comparisons of names that judging a path takes at most."""
+    constraints = [element.name_constraints for element in path.elements[1:]]
+    if not any(constraints):
+        return 0
+    from certgate.pki.der import DerError
+    from certgate.pki.name_constraints import cost
+
+    total = 0
+    for depth, element in enumerate(path.elements):
+        try:
+            total += sum(cost(element.names, one) for one in constraints[depth:] if one is not None)
+        except DerError:
+            continue
+    return total
+
+
+def misfit(below: Facts, issuer: Facts) -> str:
+    """Why a certificate that is named as the issuer of another does not fit; empty when it does."""
+    if below.may_be_issued_by(issuer):
+        return ""
+    if not issuer.sound:
+        return "one of its extensions is broken"
+    if not below.sound:
+        return "the certificate below has a broken extension, so no issuer fits it"
+    wanted = below.certificate.authority_key_identifier
+    own = issuer.certificate.subject_key_identifier
+    if wanted is not None:
+        if wanted.key_identifier is not None and own is not None and wanted.key_identifier != own:
+            return "named as the issuer, but another key identifier"
+        if wanted.serial is not None and wanted.serial != issuer.certificate.serial_bytes:
+            return "named as the issuer, but another serial number is asked for"
+    if not issuer.readable_key:
+        return "its public key cannot be read"
+    if not signatures.fits(below.certificate.signature_algorithm.value, issuer.key_kind):
+        return "named as the issuer, but its key is of another kind than the signature"
+    return "named as the issuer, but an issuer of another name is asked for"
+
+
+def _said(paths: list[CandidatePath]) -> str:
+    taken, *others = paths
+    if taken.verdict.build:
+        fine = sum(bool(path.verdict.build) for path in others)
+        more = f"; {fine} other{'s' if fine > 1 else ''} would be trusted too" if fine else ""
+        return f"the path that .NET takes is trusted{more}"
+    if not others:
+        return "there is no other path than the one that .NET takes, and it is not trusted"
+    return f"none of the {len(paths)} paths is trusted"
+
+
+def _parting(mine: tuple[ChainElement, ...], other: tuple[ChainElement, ...]) -> str:
+    at = _fork(mine, other)
+    through = f"a path through {_called(other[at])} would be trusted, but .NET"
+    if at == len(mine):
+        return f"{through} stops before it"
+    return f"{through} takes the first fitting candidate, {_called(mine[at])}, and does not go back"
+
+
+def _fork(mine: tuple[ChainElement, ...], other: tuple[ChainElement, ...]) -> int:
+    """Where two paths of one certificate part."""
+    pairs = zip(mine, other, strict=False)
+    same = (first.certificate == second.certificate for first, second in pairs)
+    return next((at for at, equal in enumerate(same) if not equal), min(len(mine), len(other) - 1))
+
+
+def _called(element: ChainElement) -> str:
+    """A certificate in a sentence, told from others of its name by its file or thumbprint."""
+    mark = element.origin_name or f"thumbprint {element.certificate.thumbprint[:8]}…"
+    return f"{element.certificate.subject or 'the certificate without a name'} ({mark})"
+
+
+def _advice(
+    leaf: Certificate,
+    store: TrustStore,
+    extra: tuple[Certificate, ...],
+    now: datetime,
+    mine: tuple[ChainElement, ...],
+    other: tuple[ChainElement, ...],
+) -> str:
+    """What makes .NET take the good path: tried out before it is said."""
+    at = _fork(mine, other)
+    if at == len(mine) or mine[at].origin is Origin.SYSTEM:
+        return ""
+    unwanted = mine[at].certificate
+    less = type(store)(
+        [one for one in store.roots if one != unwanted],
+        [one for one in store.intermediates if one != unwanted],
+        system_roots=store.system_roots,
+    )
+    if not _built(leaf, less, tuple(one for one in extra if one != unwanted), now).build:
+        return ""
+    return f"without {_called(mine[at])} .NET takes the path through {_called(other[at])}"

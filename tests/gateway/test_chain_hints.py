@@ -1,0 +1,99 @@
+"""What to do about a chain: one sentence for each cause, from what hides the rest down."""
+
+from __future__ import annotations
+
+from certgate.gateway.chain_hints import chain_hints, date_hints, settle
+from certgate.pki.trust import TrustStore
+from certgate.pki.verdict import ChainElement, Evidence, Origin, Verdict
+from tests.gateway import authority
+
+STORE = authority.store()
+LIST = "http://pki.contoso.com/a.crl"
+UNKNOWN = ("OfflineRevocation", "RevocationStatusUnknown")
+
+
+def verdict(*flags: tuple[str, ...], build: bool | None = False, **members: object) -> Verdict:
+    """The chain of leaf, issuer and root as far as flags are given."""
+    certificates = (authority.client(), authority.issuing(), authority.root())
+    elements = tuple(ChainElement(each, own, Origin.LEAF) for each, own in zip(certificates, flags, strict=False))
+    status = tuple(sorted({flag for own in flags for flag in own}))
+    return Verdict(build, status, elements, **members)  # type: ignore[arg-type]
+
+
+def said(found: Verdict, store: TrustStore = STORE) -> str:
+    return "\n".join(chain_hints(found, store))
+
+
+def test_a_good_chain_needs_nothing() -> None:
+    """Nothing is said of what is good, or of a verdict without a chain."""
+    assert said(verdict((), (), (), build=True)) == ""
+    assert said(Verdict(False, ("PartialChain",), ())) == ""
+
+
+def test_a_missing_issuer() -> None:
+    """Its name, where it might be had, and how to give it."""
+    missing = verdict(("PartialChain",))
+    assert said(missing) == (
+        f"the issuer 'CN={authority.ISSUER}, O=Contoso' is missing: certgate store add issuing-ca.cer, "
+        "or --intermediate FILE"
+    )
+    wanted = verdict(("PartialChain",), build=None, wanted=("http://pki.contoso.com/ca.cer",))
+    assert "; http://pki.contoso.com/ca.cer is named as where to get it: --online, or certgate" in said(wanted)
+
+
+def test_roots() -> None:
+    """A root that is not in the store, a self-signed certificate, a store without roots."""
+    assert "is not in the trust store: certgate store add root.cer --as root" in said(
+        verdict((), (), ("UntrustedRoot",))
+    )
+    assert "the certificate is self-signed" in said(verdict(("UntrustedRoot",)))
+    assert "the trust store has no root" in said(verdict(("UntrustedRoot",)), TrustStore())
+    assert "the trust store has no root" not in said(verdict(("UntrustedRoot",)))
+
+
+def test_revoked() -> None:
+    """Of the certificate itself, and of an issuer."""
+    assert "the client needs a new one" in said(verdict(("Revoked",), (), ()))
+    assert f"'CN={authority.ISSUER}, O=Contoso' is revoked" in said(verdict(UNKNOWN, ("Revoked",), ()))
+
+
+def test_an_unknown_status() -> None:
+    """Which address has to give what; and that another machine may reach it."""
+    leaf = authority.client()
+
+    def row(kind: str, result: str, **members: object) -> Evidence:
+        return Evidence(kind, leaf.thumbprint, result, LIST, **members)  # type: ignore[arg-type]
+
+    lists = verdict(UNKNOWN, (), (), evidence=(row("crl", "not fetched", given="network"),))
+    assert f"{LIST} has to give a list of its issuer that is in date" in said(lists)
+    assert "from this machine" in said(lists)
+    assert "only the revocation status is missing" in said(lists)
+    ocsp = verdict(UNKNOWN, (), (), evidence=(row("ocsp", "unknown", given="responses", size=5),))
+    assert f"{LIST} has to give an OCSP answer" in said(ocsp)
+    assert "from this machine" not in said(ocsp)
+    both = verdict((*UNKNOWN, "NotTimeValid"), (), ())
+    assert "only the revocation status is missing" not in said(both)
+
+
+def test_dates() -> None:
+    """A moment inside; an issuer outside its own."""
+    (early,) = date_hints(authority.not_yet_valid(), authority.NOW)
+    (late,) = date_hints(authority.expired(), authority.NOW)
+    assert early.startswith("the certificate is not valid before ")
+    assert late.startswith("the certificate expired ")
+    assert list(date_hints(authority.client(), authority.NOW)) == []
+    assert f"the issuer 'CN={authority.ISSUER}, O=Contoso' is outside its dates" in said(
+        verdict((), ("NotTimeValid",), ())
+    )
+
+
+def test_what_settles() -> None:
+    """Options that lift a limit come first; without them those that ask, where an address is wanted."""
+    open_ = verdict((), (), (), build=None, wanted=(LIST,))
+    options = settle(open_, issuer_missing=False, revocation=True)
+    assert options[:3] == ("--online", "--responses FILE", "--crl a.crl")
+    limited = verdict((), (), (), build=None, wanted=(LIST,), settle=("--max-size BYTES",))
+    assert settle(limited, issuer_missing=False, revocation=True)[0] == "--max-size BYTES"
+    assert "--online" not in settle(limited, issuer_missing=False, revocation=True)
+    missing = verdict(("PartialChain",), build=None)
+    assert settle(missing, issuer_missing=True, revocation=False) == ("--intermediate FILE",)

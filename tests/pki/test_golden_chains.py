@@ -1,0 +1,86 @@
+"""Revocation and missing issuers against what .NET answered, in every mode, with the recorded answers of the addresses:
+golden/chains.json, and the public suites where they are at hand."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from certgate.core.errors import InputError
+from certgate.core.fetch import Fetcher
+from certgate.pki.certificate import Certificate
+from certgate.pki.chain import build
+from certgate.pki.trust import TrustStore
+from certgate.pki.verdict import Revocation, RevocationScope, Verdict
+from tests.pki.fetchers import Replay
+
+TESTS = Path(__file__).parents[1]
+GOLDEN = TESTS / "golden" / "chains.json"
+SUITES = TESTS.parents[1] / "shared" / "golden" / "chains-suites.json"
+
+MODES: dict[str, dict[str, Any]] = {
+    "nocheck": {"revocation": Revocation.NONE},
+    "nocheck-clientauth": {"revocation": Revocation.NONE, "purpose": "1.3.6.1.5.5.7.3.2"},
+    "offline-cold": {"revocation": Revocation.OFFLINE},
+    "online": {},
+    "online-entire-chain": {"scope": RevocationScope.ENTIRE_CHAIN},
+    "online-end-only": {"scope": RevocationScope.END_CERTIFICATE_ONLY},
+    "online-no-download": {"downloads": False},
+    "offline": {"revocation": Revocation.OFFLINE},
+}
+DEVIATIONS = {
+    ("ocsp/not-yet", "offline-cold"): ".NET had kept an OCSP answer of another case, which it looks up by names alone",
+}
+"""Cases in which the flags of elements differ, and why."""
+
+
+@cache
+def document(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"cases": []}
+
+
+@cache
+def certificate(encoded: str) -> Certificate | None:
+    try:
+        return Certificate(base64.b64decode(encoded))
+    except InputError:
+        return None
+
+
+def certificates(listed: list[str]) -> list[Certificate]:
+    return [found for found in map(certificate, listed) if found is not None]
+
+
+def judge(path: Path, case: dict[str, Any], mode: str, fetcher: Fetcher) -> Verdict:
+    pool = case["intermediates"] if "intermediates" in case else document(path)["pools"][case["pool"]]
+    leaf = certificate(case["leaf"])
+    assert leaf is not None
+    store = TrustStore(certificates(case["roots"]), certificates(pool))
+    return build(leaf, store, now=datetime.fromisoformat(case["at"]), fetcher=fetcher, **MODES[mode])
+
+
+@pytest.mark.parametrize(
+    ("path", "case"),
+    [pytest.param(path, case, id=case["id"]) for path in (GOLDEN, SUITES) for case in document(path)["cases"]],
+)
+def test_dotnet_gives_the_same_answer_in_every_mode(path: Path, case: dict[str, Any]) -> None:
+    """In the order of recording, with one memory: what an earlier mode fetched, a later one may still have."""
+    now = datetime.fromisoformat(case["at"])
+    memory: dict[str, tuple[bytes, datetime]] = {}
+    for mode, expected in case["expect"].items():
+        verdict = judge(path, case, mode, Replay(case.get("http") or {}, now, memory=memory))
+        if "error" in expected:
+            assert verdict.build is False
+            continue
+        assert (mode, verdict.build, list(verdict.status)) == (mode, expected["build"], expected["status"])
+        if (case["id"], mode) not in DEVIATIONS:
+            found = [{"thumbprint": one.certificate.thumbprint, "status": list(one.status)} for one in verdict.elements]
+            assert (mode, found) == (mode, expected["elements"])
+        assert all(len(element.reasons) == len(element.status) for element in verdict.elements)
+        assert (verdict.wanted, verdict.settle) == ((), ())
