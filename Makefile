@@ -39,9 +39,9 @@ format: $(VENV)/.dev ## Format the code and mend what ruff can
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: $(VENV)/.dev ## Measure start-up, compiling and running, as ratios in one run
+bench: $(VENV)/.dev ## Measure start-up, expressions and throughput, as ratios in one run
 	@$(RUN) -m compileall -q certgate
-	$(RUN) tools/bench.py
+	$(RUN) -m tools.bench
 
 samples: $(VENV)/.dev ## Make the certificates of sample-certs/ anew
 	$(RUN) tools/make_samples.py

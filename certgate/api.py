@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.source import Source
@@ -44,7 +45,7 @@ def load(data: bytes | str | Path, password: str | None = None) -> Certificates:
 
 
 def verify(
-    leaf: Certificate,
+    leaf: Certificate | Certificates,
     store: TrustStore,
     *,
     world: World | None = None,
@@ -54,15 +55,17 @@ def verify(
     purpose: str | None = None,
     downloads: bool = True,
 ) -> Verdict:
-    """The verdict of .NET's chain on a certificate; `extra` came with it, `purpose` is an EKU that it must have."""
+    """The verdict of .NET's chain on a certificate; `extra`, and what stood beside it in its file, came with it;
+    `purpose` is an EKU that it must have."""
     from certgate.pki.chain import build
 
+    certificate, sent = _given(leaf)
     world = world or World()
     return build(
-        leaf,
+        certificate,
         store,
         now=world.now,
-        extra=tuple(extra),
+        extra=(*sent, *extra),
         revocation=Revocation(revocation),
         scope=RevocationScope(revocation_scope),
         purpose=purpose,
@@ -183,6 +186,7 @@ def _gateway(context: ContextData | Gateway | Mapping[str, object] | str | Path 
 _REMEMBERED_WORLDS = 16
 _REMEMBERED_VERDICTS = 256
 _fetchers: dict[int, tuple[World, Fetcher]] = {}
+_fetchers_lock = Lock()
 
 
 def _fetcher(world: World) -> Fetcher | None:
@@ -196,15 +200,21 @@ def _fetcher(world: World) -> Fetcher | None:
         return None
     from certgate.net.fetcher import fetcher_of
 
-    if id(world) not in _fetchers:
-        while len(_fetchers) >= _REMEMBERED_WORLDS:
-            del _fetchers[next(iter(_fetchers))]
-        _fetchers[id(world)] = world, fetcher_of(world)
-    return _fetchers[id(world)][1]
+    with _fetchers_lock:
+        if id(world) not in _fetchers:
+            while len(_fetchers) >= _REMEMBERED_WORLDS:
+                del _fetchers[next(iter(_fetchers))]
+            _fetchers[id(world)] = world, fetcher_of(world)
+        return _fetchers[id(world)][1]
 
 
 def _leaf(given: Certificate | Certificates | None) -> tuple[Certificate | None, tuple[Certificate, ...]]:
-    if given is None or isinstance(given, Certificate):
+    return (None, ()) if given is None else _given(given)
+
+
+def _given(given: Certificate | Certificates) -> tuple[Certificate, tuple[Certificate, ...]]:
+    """A certificate, and those that stood beside it."""
+    if isinstance(given, Certificate):
         return given, ()
     return given.leaf, tuple(given.others)
 

@@ -47,14 +47,13 @@ class Question:
 
 def verified(item: Certificates, question: Question) -> VerifiedCertificate:
     from certgate.gateway.chain_hints import chain_hints, date_hints, settle
-    from certgate.pki.verdict import ChainStatus, Revocation
+    from certgate.pki.verdict import Revocation
     from certgate.result import Client, VerifiedCertificate
 
     leaf, revocation = item.leaf, question.mode is not Revocation.NONE
     verdict = _ask(item, question, question.mode, question.scope, question.purpose)
     without = _ask(item, question, Revocation.NONE)
     full = (verdict if question.plain else _ask(item, question, question.mode)) if revocation else None
-    open_, missing = verdict.build is None, ChainStatus.PARTIAL_CHAIN in verdict.status
     hints = [*chain_hints(verdict, question.store)]
     hints += date_hints(leaf, question.world.now) if verdict.build is False else ()
     return VerifiedCertificate(
@@ -64,7 +63,7 @@ def verified(item: Certificates, question: Question) -> VerifiedCertificate:
         verify=full,
         without_revocation=without,
         policy=_policy(leaf, question.world, without, full),
-        settle=settle(verdict, issuer_missing=missing, revocation=revocation) if open_ else (),
+        settle=settle(verdict) if verdict.build is None else (),
         hints=tuple(dict.fromkeys(hints)),
         paths=_paths(item, question, verdict) if question.all_paths else None,
     )

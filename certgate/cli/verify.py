@@ -80,6 +80,8 @@ def verify(
     options.choice("--format", format_, ("human", "json"))
     options.choice("--revocation-scope", revocation_scope, SCOPES)
     _check_purpose(purpose)
+    if no_revocation and revocation not in (None, "none"):
+        raise UsageError("--no-revocation is --revocation none: give one of them", code="revocation-twice")
     settings = setting.settled(
         config,
         setting.given(

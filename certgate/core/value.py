@@ -89,6 +89,7 @@ def _made(cls: type[T], shared: dict[str, Any]) -> type[T]:
     fields = (*inherited, *own)
     members["__slots__"] = tuple(names)
     members["__value_fields__"] = fields
+    members["__value_given__"] = tuple(spec for spec in fields if spec.init)
     members["__value_others__"] = tuple(spec for spec in fields if not spec.init)
     members["__match_args__"] = tuple(spec.name for spec in fields if spec.init)
     for name, function in shared.items():
@@ -99,8 +100,7 @@ def _made(cls: type[T], shared: dict[str, Any]) -> type[T]:
     made: type[T] = meta(cls.__name__, cls.__bases__, members)
     for spec in own:
         spec.set = made.__dict__[spec.name].__set__
-    rows = tuple((spec.name, spec.set, spec.default, spec) for spec in fields if spec.init)
-    made.__value_rows__ = rows  # type: ignore[attr-defined]
+    made.__value_setters__ = tuple(spec.set for spec in fields if spec.init)  # type: ignore[attr-defined]
     return made
 
 
@@ -134,21 +134,19 @@ def field_names(thing: object) -> tuple[str, ...]:
 
 
 def _init(self: Any, *args: Any, **named: Any) -> None:
-    # Values are made by the million, so each step here is felt.
-    rows = self.__value_rows__
-    given = len(args)
-    if given:
-        for (_, put, _, _), argument in zip(rows, args):  # noqa: B905 - what is over is looked at below
-            put(self, argument)
-    for name, put, default, spec in rows[given:] if given else rows:
-        value = named.pop(name, default) if named else default
-        if value is _MISSING:
-            spec.absent(self)
+    given, others = self.__value_given__, self.__value_others__
+    for put, argument in zip(self.__value_setters__, args):  # noqa: B905 - what is over is looked at below
+        put(self, argument)
+    for spec in given[len(args) :]:
+        if spec.name in named:
+            spec.set(self, named.pop(spec.name))
+        elif spec.plain:
+            spec.set(self, spec.default)
         else:
-            put(self, value)
-    for spec in self.__value_others__:
+            spec.absent(self)
+    for spec in others:
         spec.absent(self)
-    if named or given > len(rows):
+    if named or len(args) > len(given):
         raise TypeError(f"{type(self).__name__}() has no such argument: {', '.join(named) or 'too many'}")
     after = getattr(self, "__post_init__", None)
     if after is not None:

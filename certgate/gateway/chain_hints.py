@@ -5,11 +5,12 @@ Reads verdicts only, so that it serves a policy's run and a certificate alone. N
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
-from certgate.pki.verdict import ChainStatus, settling
+from certgate.pki.verdict import ChainStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,15 @@ _DUE = {
 }
 """Kind of evidence -> what an address of that kind has to give."""
 _NETWORK = ("--online", "--responses FILE")
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.crl", re.ASCII | re.IGNORECASE)
+"""SECURITY: the last part of a stranger's address that may stand in a command to type: nothing that a shell reads."""
 
 
 def chain_hints(verdict: Verdict, store: TrustStore) -> Iterator[str]:
     """What to do about issuers, roots and revocation, from what hides the rest down."""
     if verdict.elements and verdict.build is not True:
         yield from _path(verdict)
-        if not store.roots and not store.system_roots and verdict.build is False:
+        if not store.roots and not store.system_roots:
             yield "the trust store has no root, so no chain is trusted: --trust DIR, --root FILE or --system-roots"
         yield from _issuer_dates(verdict)
         yield from _revoked(verdict)
@@ -53,11 +56,24 @@ def date_hints(certificate: Certificate, now: datetime) -> Iterator[str]:
         yield f"the certificate is not valid before {starts:{_SHOWN}} UTC: --at {starts:{_TYPED}} is inside"
 
 
-def settle(verdict: Verdict, *, issuer_missing: bool, revocation: bool) -> tuple[str, ...]:
-    """The options, ready to type, that decide an open verdict."""
+def settle(verdict: Verdict) -> tuple[str, ...]:
+    """The options, ready to type, each of which lifts what leaves an open verdict open: a missing issuer before all
+    else, since nothing is known of revocation without it."""
     network = verdict.settle or (_NETWORK if verdict.wanted else ())
-    others = settling(verdict.wanted, issuer_missing=issuer_missing, revocation=revocation)
-    return tuple(dict.fromkeys((*network, *others)))
+    if ChainStatus.PARTIAL_CHAIN in verdict.status:
+        return tuple(dict.fromkeys((*network, "--intermediate FILE")))
+    return tuple(dict.fromkeys((*network, _lists(verdict), "--revocation assume-good", "--revocation none")))
+
+
+def _lists(verdict: Verdict) -> str:
+    """One list for each certificate that nobody has answered for, named as at its address."""
+    names: list[str] = []
+    for element in verdict.elements:
+        if element.revocation == "not answered":
+            rows = (row for row in _about(verdict, element) if row.kind == "crl" and row.url in verdict.wanted)
+            name = next((row.url or "" for row in rows), "").rpartition("/")[2]
+            names.append(name if _FILE_NAME.fullmatch(name) and name not in names else "FILE")
+    return " ".join(f"--crl {name}" for name in names or ["FILE"])
 
 
 def _path(verdict: Verdict) -> Iterator[str]:
@@ -72,11 +88,13 @@ def _path(verdict: Verdict) -> Iterator[str]:
 
 
 def _missing(verdict: Verdict, last: ChainElement) -> str:
-    """What to do where the chain ends without a root; what came of looking for the issuer says its reason."""
-    issuer = last.certificate.issuer
+    """What to do where the chain ends without a root; where it might be had, and what came of that, says its reason."""
     how = verdict.settle[0] if verdict.settle else _NETWORK[0]
-    where = f"; {verdict.wanted[0]} is named as where to get it: {how}, or" if verdict.wanted else ":"
-    return f"the issuer '{issuer}' is missing{where} certgate store add issuing-ca.cer, or --intermediate FILE"
+    get = f"{how} may get it; else " if verdict.wanted else ""
+    return (
+        f"the issuer '{last.certificate.issuer}' is missing: {get}certgate store add FILE, --intermediate FILE, or "
+        "--root FILE where it is the root"
+    )
 
 
 def _about(verdict: Verdict, element: ChainElement) -> list[Evidence]:
@@ -99,17 +117,21 @@ def _revoked(verdict: Verdict) -> Iterator[str]:
 
 
 def _unknown(verdict: Verdict) -> Iterator[str]:
-    """Where nothing says whether an element is revoked: what its addresses would have to give."""
-    for element in verdict.elements:
-        if ChainStatus.REVOCATION_STATUS_UNKNOWN not in element.status:
-            continue
+    """Where nothing says whether an element is revoked: what its addresses would have to give. Below a revoked one no
+    answer would change anything."""
+    unknown = [each for each in verdict.elements if ChainStatus.REVOCATION_STATUS_UNKNOWN in each.status]
+    if not unknown or ChainStatus.REVOKED in verdict.status:
+        return
+    for element in unknown:
         for row in _about(verdict, element):
             if row.url and row.kind in _DUE and row.result not in ("good", "revoked"):
-                yield f"'{element.certificate.subject}': {row.url} has to give {_DUE[row.kind]}"
+                due = f"has to give {_DUE[row.kind]}" if row.given else "is out of the gateway's reach"
+                yield f"for '{element.certificate.subject}' {row.url} {due}"
     if any(row.given == "network" and row.kind in _DUE and row.size is None for row in verdict.evidence):
         yield "the addresses were asked from this machine: the gateway's network may reach others"
-    if verdict.build is False and set(verdict.status) == _UNKNOWN:
+    if set(verdict.status) == _UNKNOWN:
+        lists = "the issuer's list" if len(unknown) == 1 else "the issuers' lists"
         yield (
-            "only the revocation status is missing: give the issuer's list with --crl FILE, or use "
-            'VerifyNoRevocation() or validate-revocation="false" in the policy'
+            f"only the revocation status is missing: give {lists} with --crl FILE, or use VerifyNoRevocation() or "
+            'validate-revocation="false" in the policy'
         )

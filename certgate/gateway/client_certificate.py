@@ -33,6 +33,9 @@ _TIME = (
     "A required certificate is not within its validity period when verifying against the current system clock or the "
     "timestamp in the signed file."
 )
+_NAMES = (
+    "The certificate has an invalid name. The name is not included in the permitted list or is explicitly excluded."
+)
 _PARTIAL = "A certificate chain could not be built to a trusted root authority."
 
 FAILURES = {
@@ -63,6 +66,13 @@ _TRUST = {
     ChainStatus.NOT_SIGNATURE_VALID: "The signature of the certificate cannot be verified.",
     ChainStatus.INVALID_BASIC_CONSTRAINTS: "A certificate's basic constraint extension has not been observed.",
     ChainStatus.NOT_VALID_FOR_USAGE: "The certificate is not valid for the requested usage.",
+    ChainStatus.INVALID_NAME_CONSTRAINTS: _NAMES,
+    ChainStatus.HAS_NOT_SUPPORTED_NAME_CONSTRAINT: _NAMES,
+    ChainStatus.HAS_NOT_PERMITTED_NAME_CONSTRAINT: _NAMES,
+    ChainStatus.HAS_EXCLUDED_NAME_CONSTRAINT: _NAMES,
+    ChainStatus.HAS_NOT_SUPPORTED_CRITICAL_EXTENSION: "A certificate contains an unknown extension that is marked "
+    "'critical'.",
+    ChainStatus.INVALID_EXTENSION: "The certificate has invalid policy.",
 }
 """Chain flag -> Windows' text for it, the first that applies is the message."""
 

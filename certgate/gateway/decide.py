@@ -16,7 +16,7 @@ from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
 from certgate.gateway.redact import redacted
 from certgate.gateway.verdicts import Verdicts
-from certgate.pki.verdict import ChainStatus, Revocation
+from certgate.pki.verdict import Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -124,10 +124,13 @@ def _together(ways: Sequence[_Ended]) -> Outcome:
         return _undecided(first.outcome, unknown[0].outcome.decided_by, unknown[0].outcome.open)
     ends = {_end(each.outcome) for each in ways}
     if len(ends) == 1:
-        return first.outcome
+        # What the other ways rest on takes part too: without it they might have ended otherwise.
+        assumptions = {assumption.id: assumption for each in reversed(ways) for assumption in each.outcome.assumptions}
+        return replace(first.outcome, assumptions=tuple(sorted(assumptions.values(), key=lambda each: each.id)))
     asked, by = first.asked[0], first.run.open_at[0]
     shown = [Way(_given(each), each.outcome.decision, each.outcome.status, each.outcome.reason) for each in ways]
-    question = Open(_needs(by, asked), by.place, _wanted(ways), _settle(first), tuple(shown))
+    element = by.element if by.element == "validate-client-certificate" else None
+    question = Open(asked.needs(element), by.place, _wanted(ways), _settle(first), tuple(shown))
     return _undecided(first.outcome, by, question)
 
 
@@ -135,17 +138,6 @@ def _undecided(outcome: Outcome, by: DecidedBy | None, question: Open | None) ->
     return replace(
         outcome, decision=Decision.UNDECIDED, status=None, reason=None, decided_by=by, last_error=None, open=question
     )
-
-
-def _needs(by: DecidedBy, asked: Asked) -> str:
-    who = by.element if by.element == "validate-client-certificate" else asked.question.method
-    what = "which certificate issued" if _issuer_unknown(asked) else "whether"
-    end = "" if _issuer_unknown(asked) else " is revoked"
-    return f"{who} needs to know {what} {asked.question.certificate.subject}{end}"
-
-
-def _issuer_unknown(asked: Asked) -> bool:
-    return not asked.question.revocation or ChainStatus.PARTIAL_CHAIN in asked.verdict.status
 
 
 def _given(ended: _Ended) -> str:
@@ -165,7 +157,7 @@ def _answer(asked: Asked, *, trusted: bool = False) -> str:
     """The answer that a run was given to one question; `trusted` says that there is no doubt of the chain."""
     if asked.good:
         return "good"
-    return "not trusted" if _issuer_unknown(asked) and not trusted else "revoked or unknown"
+    return "not trusted" if asked.issuer_missing and not trusted else "revoked or unknown"
 
 
 def _wanted(ways: Sequence[_Ended]) -> tuple[str, ...]:
@@ -174,9 +166,4 @@ def _wanted(ways: Sequence[_Ended]) -> tuple[str, ...]:
 
 def _settle(ended: _Ended) -> tuple[str, ...]:
     """Options, ready to type, that would answer the open questions."""
-    options = [
-        option
-        for asked in ended.asked
-        for option in settle(asked.verdict, issuer_missing=_issuer_unknown(asked), revocation=asked.question.revocation)
-    ]
-    return tuple(dict.fromkeys(options))
+    return tuple(dict.fromkeys(option for asked in ended.asked for option in settle(asked.verdict)))

@@ -11,7 +11,7 @@ from certgate.csharp.cautions import may_use_local_time
 from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached, running
 from certgate.csharp.trace import Explained
 from certgate.gateway.verdicts import Verdicts
-from certgate.pki.verdict import ChainStatus, Revocation
+from certgate.pki.verdict import Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 MOST_WAYS = 16
 """SECURITY: open questions double the runs; so many are made."""
-
-_OPEN = "Verify() needs to know whether the certificate is revoked"
 
 
 @frozen
@@ -124,8 +122,14 @@ class Evaluator:
         first = ends[0]
         if not waiting and all(_same(first, each) for each in ends[1:]):
             return first
-        wanted, settle = _settling(asked)
-        return Answer(static_type=first.static_type, undecided=_OPEN, wanted=wanted, settle=settle)
+        from certgate.gateway.chain_hints import settle
+
+        return Answer(
+            static_type=first.static_type,
+            undecided=asked[0].needs(),
+            wanted=tuple(dict.fromkeys(url for each in asked for url in each.verdict.wanted)),
+            settle=tuple(dict.fromkeys(option for each in asked for option in settle(each.verdict))),
+        )
 
     def _run(self, expression: Expression, situation: Situation, verdicts: Verdicts, *, trace: bool) -> Answer:
         from certgate.csharp.values import type_of
@@ -203,18 +207,3 @@ def _same(first: Answer, other: Answer) -> bool:
         return False
     # Two lists are never equal in C#; where they hold the same, what is shown of them is.
     return equals(first.value, other.value) or (first.shown is not None and first.shown == other.shown)
-
-
-def _settling(asked: Sequence[Asked]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The addresses and the options that would answer open questions."""
-    from certgate.gateway.chain_hints import settle
-
-    wanted: dict[str, None] = {}
-    options: dict[str, None] = {}
-    for each in asked:
-        verdict, revocation = each.verdict, each.question.revocation
-        missing = not revocation or ChainStatus.PARTIAL_CHAIN in verdict.status
-        wanted.update(dict.fromkeys(verdict.wanted))
-        found = settle(verdict, issuer_missing=missing, revocation=revocation)
-        options.update(dict.fromkeys(found))
-    return tuple(wanted), tuple(options)

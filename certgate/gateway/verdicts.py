@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
-from certgate.pki.verdict import Revocation
+from certgate.pki.verdict import ChainStatus, Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +38,18 @@ class Asked:
     question: Question
     good: bool
     verdict: Verdict
+
+    @property
+    def issuer_missing(self) -> bool:
+        """Whether it is an issuer that is not known, rather than revocation."""
+        return ChainStatus.PARTIAL_CHAIN in self.verdict.status
+
+    def needs(self, who: str | None = None) -> str:
+        """What has to be known; `who` asks, by default the method that stands for the question."""
+        lead = f"{who or self.question.method} needs to know"
+        if self.issuer_missing:
+            return f"{lead} which certificate issued {self.verdict.elements[-1].certificate.subject}"
+        return f"{lead} whether {self.question.certificate.subject} is revoked"
 
 
 class Verdicts:

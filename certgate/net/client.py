@@ -9,10 +9,11 @@ Nothing of the user goes out: no cookies, no ``.netrc``, no credentials of the a
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from contextlib import closing, suppress
-from http.client import BadStatusLine, HTTPException, IncompleteRead
+from http.client import BadStatusLine, HTTPException, HTTPResponse, IncompleteRead
 from ssl import SSLCertVerificationError, SSLError
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -24,7 +25,8 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies, select_proxy
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, InvalidChunkLength
+from urllib3.exceptions import HTTPError, InvalidChunkLength, ProxyError
+from urllib3.util.response import assert_header_parsing
 
 from certgate.core.value import replace
 from certgate.net import guard
@@ -33,6 +35,7 @@ from certgate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from io import BufferedReader
 
     from certgate.net.guard import Resolve, Target
 
@@ -45,6 +48,13 @@ _CHUNK = 64 * 1024
 _SLICE = 0.2
 """Seconds between looks at the keyboard: on Windows a wait is not ended by Ctrl-C."""
 _CAUSES = 20
+_HEADERS = 64 * 1024
+_LINE = 64 * 1024
+"""Bytes of all headers together, .NET's number, and of one line between the parts of a body."""
+_PROXY_LOGIN = 407
+_PROXY = "it cannot be asked: the proxy of the environment "
+_FULL = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+"""What this machine may run out of; the gateway has its own."""
 _CA_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Variables that name the authorities to believe, as requests and curl know them."""
 
@@ -66,7 +76,7 @@ def get(url: str, *, seconds: float, limit: int, private: bool, resolve: Resolve
         Thread(target=task.run, name="certgate-get", daemon=True).start()
         while not task.done.wait(max(0.0, min(_SLICE, task.left()))):
             if task.left() <= 0:
-                return Silence(TIMEOUT, LATE, size=task.size)
+                return replace(task.late, size=task.size)
         return task.found if isinstance(task.found, Reply) else replace(task.found, size=task.size)
     except RuntimeError:
         return Silence("", "it cannot be asked: the system gives no more threads")
@@ -80,6 +90,8 @@ class _Task:
     def __init__(self, url: str, limit: int, private: bool, resolve: Resolve, deadline: float) -> None:
         self.done = Event()
         self.found: Reply | Silence = Silence("", "it cannot be asked")
+        self.late = Silence(TIMEOUT, LATE)
+        """What it is when the time is over."""
         self.size = 0
         self._url = url
         self._limit = limit
@@ -116,7 +128,13 @@ class _Task:
     def _asked(self) -> Reply | Silence:
         to = guard.target(self._url)
         proxies = get_environ_proxies(self._url)
-        proxied = select_proxy(self._url, proxies) is not None
+        proxy = select_proxy(self._url, proxies) or ""
+        proxied = bool(proxy)
+        if proxied:
+            # Its connection is made by urllib3 and another library, past `dial`.
+            if proxy.lower().startswith("socks"):
+                raise guard.Refused(f"{_PROXY}speaks SOCKS, which certgate does not")
+            self.late = Silence("", f"{_PROXY}is not reached in time")
         addresses = guard.addresses(to, self._resolve, private=self._private, proxied=proxied)
         request = requests.Request("GET", _bare(self._url, to), headers={"User-Agent": USER_AGENT}).prepare()
         with closing(_Adapter(self._dialling(addresses, proxied))) as adapter:
@@ -124,6 +142,8 @@ class _Task:
             verify = next((os.environ[name] for name in _CA_BUNDLES if os.environ.get(name)), True)
             response = adapter.send(request, stream=True, timeout=(wait, wait), verify=verify, proxies=proxies)
             with closing(response):
+                if proxied and response.status_code == _PROXY_LOGIN:
+                    return Silence("", f"{_PROXY}asks for a user and a password")
                 return self._read(response)
 
     def _dialling(self, addresses: list[str], proxied: bool) -> Dial:
@@ -136,7 +156,9 @@ class _Task:
             reason = OSError("it has no address")
             for address in [host] if proxied else addresses:
                 try:
-                    return self._watched(socket.create_connection((address, port), max(0.001, self.left())))
+                    connected = socket.create_connection((address, port), max(0.001, self.left()))
+                    self.late = Silence(TIMEOUT, LATE)
+                    return self._watched(connected)
                 except OSError as error:
                     reason = error
             raise reason
@@ -157,6 +179,8 @@ class _Task:
 
     def _read(self, response: requests.Response) -> Reply | Silence:
         body = bytearray()
+        if 101 < response.status_code < 200:
+            return Silence("", f"it answers {response.status_code}, and certgate does not wait for what follows")
         if response.status_code not in REDIRECTS:
             announced = response.headers.get("Content-Length", "")
             if announced.isdecimal() and int(announced[:20]) > self._limit:
@@ -192,8 +216,38 @@ class _Adapter(HTTPAdapter):
         return manager
 
 
+class _Response(HTTPResponse):
+    """A reply that .NET would take too: Python's own reader and urllib3 overlook more."""
+
+    def begin(self) -> None:
+        super().begin()
+        assert_header_parsing(self.msg)
+        if sum(len(name) + len(value) + 4 for name, value in self.msg.items()) > _HEADERS:
+            raise HTTPException
+        if self.chunked:
+            self.fp = _Lines(self.fp)  # type: ignore[assignment]
+
+
+class _Lines:
+    """A stream whose lines are whole: a body in parts that ends before its last line is none."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream = stream
+
+    def readline(self, limit: int = _LINE) -> bytes:
+        line = self._stream.readline(limit)
+        if not line.endswith(b"\n"):
+            raise HTTPException if len(line) >= limit else IncompleteRead(line)
+        return line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def _pool(dial: Dial) -> type[HTTPConnectionPool]:
     class Connection(HTTPConnection):
+        response_class = _Response
+
         def _new_conn(self) -> socket.socket:
             return dial(self.host, self.port)
 
@@ -205,6 +259,8 @@ def _pool(dial: Dial) -> type[HTTPConnectionPool]:
 
 def _tls_pool(dial: Dial) -> type[HTTPSConnectionPool]:
     class Connection(HTTPSConnection):
+        response_class = _Response
+
         def _new_conn(self) -> socket.socket:
             return dial(self.host, self.port)
 
@@ -225,11 +281,13 @@ def _silence(error: Exception) -> Silence:
     only; what the peer sent is not repeated."""
     # What requests raises is an OSError too, and says less than what stands behind it.
     causes = [cause for cause in _causes(error) if not isinstance(cause, requests.RequestException)]
-    for kinds, words in _WORDS:
+    if any(isinstance(cause, OSError) and cause.errno in _FULL for cause in causes):
+        return Silence("", "it cannot be asked: this machine has no room for one more connection")
+    for kinds, known, words in _WORDS:
         for cause in causes:
             if isinstance(cause, kinds):
-                return Silence(TIMEOUT if isinstance(cause, TimeoutError) else CONNECTION, words(cause))
-    return Silence("", "it cannot be asked")
+                return Silence(known, words(cause))
+    return Silence("", "it cannot be asked, or its answer cannot be read")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -245,17 +303,24 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting += [each for each in behind if isinstance(each, BaseException)]
 
 
-_WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Callable[[Any], str]], ...] = (
-    (SSLCertVerificationError, lambda cause: f"its TLS certificate is not trusted ({cause.verify_message})"),
-    (SSLError, lambda cause: "TLS with it fails"),
-    (ConnectionRefusedError, lambda cause: "it refuses the connection"),
-    (TimeoutError, lambda cause: LATE),
-    (InvalidChunkLength, lambda cause: "it does not answer in sound HTTP"),
-    (IncompleteRead, lambda cause: "it breaks its answer off"),
-    ((ConnectionResetError, BrokenPipeError), lambda cause: "it closes the connection"),
-    (BadStatusLine, lambda cause: "it does not answer in HTTP"),
-    (HTTPException, lambda cause: "it does not answer in sound HTTP"),
-    (OSError, lambda cause: f"it cannot be reached ({cause.strerror})" if cause.strerror else str(cause)),
-    (HTTPError, lambda cause: "it does not answer in sound HTTP"),
+_Words = Callable[[Any], str]
+_WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str, _Words], ...] = (
+    (ProxyError, "", lambda cause: f"{_PROXY}cannot be reached"),
+    (SSLCertVerificationError, CONNECTION, lambda cause: f"its TLS certificate is not trusted ({cause.verify_message})"),
+    (SSLError, CONNECTION, lambda cause: "TLS with it fails"),
+    (ConnectionRefusedError, CONNECTION, lambda cause: "it refuses the connection"),
+    (TimeoutError, TIMEOUT, lambda cause: LATE),
+    (InvalidChunkLength, CONNECTION, lambda cause: "it does not answer in sound HTTP"),
+    (IncompleteRead, CONNECTION, lambda cause: "it breaks its answer off"),
+    (
+        (ConnectionResetError, ConnectionAbortedError, BrokenPipeError),
+        CONNECTION,
+        lambda cause: "it closes the connection",
+    ),
+    (ConnectionError, CONNECTION, str),
+    (BadStatusLine, CONNECTION, lambda cause: "it does not answer in HTTP"),
+    (HTTPException, CONNECTION, lambda cause: "it does not answer in sound HTTP"),
+    (OSError, CONNECTION, lambda cause: f"it cannot be reached ({cause.strerror})"),
+    (HTTPError, CONNECTION, lambda cause: "it does not answer in sound HTTP"),
 )
-"""Kinds of errors, the most telling first, and what is said of them."""
+"""Kinds of errors, the most telling first; whether it is known that there is no answer, and what is said of it."""

@@ -59,7 +59,12 @@ _NOT_PUBLIC: dict[IPv4Network | IPv6Network, str] = {
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 """All of IPv6 that is handed out so far: what is not in it is not public, whatever it is."""
 
+_HOST = re.compile(r"[0-9A-Za-z._:-]+")
+"""SECURITY: who reads ``%6cocalhost`` sees one host or another; a name or address of these characters is the same to
+everybody."""
 _NUMBER = re.compile(r"(0[xX][0-9a-fA-F]*|[0-9]+)")
+_LOCAL = (".local", ".internal", ".home.arpa")
+"""Names that are for local networks (RFC 6762, ICANN 2024, RFC 8375). A name of one label is another of them."""
 
 
 class Refused(Exception):
@@ -94,14 +99,16 @@ def target(url: str) -> Target:
         raise Refused("it is neither http nor https")
     if not host:
         raise Refused("it names no host")
+    if not _HOST.fullmatch(host):
+        raise Refused("it names a host in a way that certgate does not ask")
     return Target(scheme, host, SCHEMES[scheme] if port is None else port)
 
 
 def addresses(to: Target, resolve: Resolve, *, private: bool, proxied: bool = False) -> list[str]:
     """The addresses of a host, to connect to and to nothing else; `private` lets those of private networks pass.
 
-    Raises OSError where there are none, Refused where one of them is not public. Where a proxy makes the connection, a
-    name that has no address here passes with none: the proxy may know it.
+    Raises ConnectionError where there are none, Refused where one of them is not public. Where a proxy makes the
+    connection, a name that has no address here passes with none: the proxy may know it.
 
     SECURITY: every address counts, not the first: a name may have a public one and a private one.
     """
@@ -112,7 +119,7 @@ def addresses(to: Target, resolve: Resolve, *, private: bool, proxied: bool = Fa
     except (OSError, UnicodeError):
         if proxied:
             return []
-        raise OSError("it has no address") from None
+        raise ConnectionError("it has no address") from None
     for text in () if private else found:
         kind = objection(text)
         if kind is not None:
@@ -139,15 +146,18 @@ def objection(text: str) -> str | None:
 
 
 def _check_spelling(host: str) -> None:
-    """SECURITY: what a proxy would resolve is judged here by its spelling: this machine, and numbers in disguise."""
+    """SECURITY: what a proxy would resolve is judged here by its spelling: this machine, its network, and numbers,
+    disguised or not."""
     name = host.rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        raise _private(host, "a loopback address")
-    if _NUMBER.fullmatch(name.rpartition(".")[2]):
-        try:
-            IPv4Address(name)
-        except ValueError:
-            raise _private(host, "an address in an unusual spelling") from None
+    kind = None
+    if ":" in name or _NUMBER.fullmatch(name.rpartition(".")[2]):
+        kind = objection(name)
+    elif name == "localhost" or name.endswith(".localhost"):
+        kind = "a loopback address"
+    elif "." not in name or name.endswith(_LOCAL):
+        kind = "the local network"
+    if kind is not None:
+        raise _private(host, kind)
 
 
 def _private(host: str, kind: str) -> Refused:

@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.value import field, slotted
-from certgate.pki import chain, checks, opinion, signatures
+from certgate.pki import chain, checks, choice, opinion, shelf, signatures
 from certgate.pki.candidates import Alternatives, CandidatePath, Refusal
 from certgate.pki.facts import facts
 from certgate.pki.marks import Marks
 from certgate.pki.path import MAX_LENGTH, Path
-from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Revocation, Verdict
+from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,43 +56,31 @@ def find(
     store: TrustStore,
     *,
     now: datetime,
+    taken: Verdict,
     extra: Iterable[Certificate] = (),
-    taken: Verdict | None = None,
 ) -> Alternatives:
     """All candidate paths of `leaf` at the moment `now`; `extra` are the certificates that came beside it.
 
     `taken` is what :func:`chain.build` said: its path is marked, and certificates that were fetched for it take part.
-    Without it, it is built here.
     """
     now, extra = now.replace(microsecond=0), tuple(extra)
-    if taken is None:
-        taken = _built(leaf, store, extra, now)
     supply = _Supply(leaf, store, extra, taken)
     search = _Search(supply, now)
     search.follow(supply.facts(leaf))
     chosen = tuple(supply.facts(element.certificate) for element in taken.elements)
     paths = [CandidatePath(search.judged(chosen), taken=True)]
     paths += [CandidatePath(search.judged(found), taken=False) for found in search.paths if found != chosen]
-    better = next((path for path in paths[1:] if path.verdict.build), None)
-    message, advice = _said(paths), ""
-    if better is not None and not paths[0].verdict.build:
-        mine, other = paths[0].verdict.elements, better.verdict.elements
-        message = _parting(mine, other)
-        advice = _advice(leaf, store, extra, now, mine, other)
+    message, advice = choice.outcome(paths, leaf, store, now=now, extra=extra)
     pairs = {(below.certificate, above.certificate) for below, above in pairwise(chosen)}
     refusals = tuple(row for row in search.refusals if (row.below, row.candidate) not in pairs)
     return Alternatives(tuple(paths), refusals, message, advice, tuple(search.limits))
-
-
-def _built(leaf: Certificate, store: TrustStore, extra: tuple[Certificate, ...], now: datetime) -> Verdict:
-    return chain.build(leaf, store, now=now, extra=extra, revocation=Revocation.NONE, downloads=False)
 
 
 class _Supply:
     """All certificates at hand, each once, by subject; in the order in which .NET looks through them."""
 
     def __init__(self, leaf: Certificate, store: TrustStore, extra: tuple[Certificate, ...], taken: Verdict) -> None:
-        system = chain.system_roots() if store.system_roots else ()
+        system = shelf.system_roots() if store.system_roots else ()
         given = [
             *((certificate, Origin.ROOTS, certificate.source) for certificate in store.roots),
             *((certificate, Origin.SYSTEM, "") for certificate in system),
@@ -168,7 +156,7 @@ class _Search:
             self.limits[f"of the certificates of one name no more than {MAX_CANDIDATES} are looked at"] = None
         first = sorted(named, key=lambda member: (not member.anchor, not member.facts.in_time(self.now)))
         for member in first[:MAX_CANDIDATES]:
-            reason = misfit(below, member.facts) or self.unsigned(below, member.facts)
+            reason = choice.misfit(below, member.facts) or self.unsigned(below, member.facts)
             if not reason:
                 yield member.facts
                 continue
@@ -255,80 +243,3 @@ def _cost(path: Path) -> int:
         except DerError:
             continue
     return total
-
-
-def misfit(below: Facts, issuer: Facts) -> str:
-    """Why a certificate that is named as the issuer of another does not fit; empty when it does."""
-    if below.may_be_issued_by(issuer):
-        return ""
-    if not issuer.sound:
-        return "one of its extensions is broken"
-    if not below.sound:
-        return "the certificate below has a broken extension, so no issuer fits it"
-    wanted = below.certificate.authority_key_identifier
-    own = issuer.certificate.subject_key_identifier
-    if wanted is not None:
-        if wanted.key_identifier is not None and own is not None and wanted.key_identifier != own:
-            return "named as the issuer, but another key identifier"
-        if wanted.serial is not None and wanted.serial != issuer.certificate.serial_bytes:
-            return "named as the issuer, but another serial number is asked for"
-    if not issuer.readable_key:
-        return "its public key cannot be read"
-    if not signatures.fits(below.certificate.signature_algorithm.value, issuer.key_kind):
-        return "named as the issuer, but its key is of another kind than the signature"
-    return "named as the issuer, but an issuer of another name is asked for"
-
-
-def _said(paths: list[CandidatePath]) -> str:
-    taken, *others = paths
-    if taken.verdict.build:
-        fine = sum(bool(path.verdict.build) for path in others)
-        more = f"; {fine} other{'s' if fine > 1 else ''} would be trusted too" if fine else ""
-        return f"the path that .NET takes is trusted{more}"
-    if not others:
-        return "there is no other path than the one that .NET takes, and it is not trusted"
-    return f"none of the {len(paths)} paths is trusted"
-
-
-def _parting(mine: tuple[ChainElement, ...], other: tuple[ChainElement, ...]) -> str:
-    at = _fork(mine, other)
-    through = f"a path through {_called(other[at])} would be trusted, but .NET"
-    if at == len(mine):
-        return f"{through} stops before it"
-    return f"{through} takes the first fitting candidate, {_called(mine[at])}, and does not go back"
-
-
-def _fork(mine: tuple[ChainElement, ...], other: tuple[ChainElement, ...]) -> int:
-    """Where two paths of one certificate part."""
-    pairs = zip(mine, other, strict=False)
-    same = (first.certificate == second.certificate for first, second in pairs)
-    return next((at for at, equal in enumerate(same) if not equal), min(len(mine), len(other) - 1))
-
-
-def _called(element: ChainElement) -> str:
-    """A certificate in a sentence, told from others of its name by its file or thumbprint."""
-    mark = element.origin_name or f"thumbprint {element.certificate.thumbprint[:8]}…"
-    return f"{element.certificate.subject or 'the certificate without a name'} ({mark})"
-
-
-def _advice(
-    leaf: Certificate,
-    store: TrustStore,
-    extra: tuple[Certificate, ...],
-    now: datetime,
-    mine: tuple[ChainElement, ...],
-    other: tuple[ChainElement, ...],
-) -> str:
-    """What makes .NET take the good path: tried out before it is said."""
-    at = _fork(mine, other)
-    if at == len(mine) or mine[at].origin is Origin.SYSTEM:
-        return ""
-    unwanted = mine[at].certificate
-    less = type(store)(
-        [one for one in store.roots if one != unwanted],
-        [one for one in store.intermediates if one != unwanted],
-        system_roots=store.system_roots,
-    )
-    if not _built(leaf, less, tuple(one for one in extra if one != unwanted), now).build:
-        return ""
-    return f"without {_called(mine[at])} .NET takes the path through {_called(other[at])}"

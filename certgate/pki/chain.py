@@ -6,7 +6,7 @@ Puts together what its parts know: `path` finds the path, `issuers` fetches what
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.value import replace
@@ -17,6 +17,7 @@ from certgate.pki.marks import Marks
 from certgate.pki.path import Path, Pool
 from certgate.pki.revocation import decide
 from certgate.pki.revocation.findings import Findings, Inquiry
+from certgate.pki.shelf import shelf_of
 from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Revocation, RevocationScope, Verdict
 
 if TYPE_CHECKING:
@@ -26,13 +27,12 @@ if TYPE_CHECKING:
     from certgate.core.fetch import Fetcher
     from certgate.pki.certificate import Certificate
     from certgate.pki.checks import Fault
+    from certgate.pki.shelf import Shelf
     from certgate.pki.trust import TrustStore
 
 MAX_EXTRA = 1_000
 """SECURITY: the most certificates from a handshake that take part; a client chooses how many it sends."""
 
-_REMEMBERED_STORES = 16
-_REMEMBERED_BRANCHES = 64
 _MAX_REMEMBERED = 64 * 1024
 """The most bytes of certificates by which a verdict is remembered."""
 
@@ -66,7 +66,7 @@ def build(
     afterwards gets the same object as answer.
     """
     settings = Settings(now.replace(microsecond=0), revocation, scope, purpose, downloads)
-    shelf, extra = _shelf(store), tuple(extra)
+    shelf, extra = shelf_of(store), tuple(extra)
     # SECURITY: only what is small is remembered, so that strangers cannot fill the memory.
     if fetcher is None and len(leaf.der) + sum([len(one.der) for one in extra]) <= _MAX_REMEMBERED:
         return _remembered(leaf, shelf, extra, settings)
@@ -74,17 +74,17 @@ def build(
 
 
 @lru_cache(maxsize=256)
-def _remembered(leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings) -> Verdict:
+def _remembered(leaf: Certificate, shelf: Shelf, extra: tuple[Certificate, ...], settings: Settings) -> Verdict:
     return _build(leaf, shelf, extra, settings, None)
 
 
 def _build(
-    leaf: Certificate, shelf: _Shelf, extra: tuple[Certificate, ...], settings: Settings, fetcher: Fetcher | None
+    leaf: Certificate, shelf: Shelf, extra: tuple[Certificate, ...], settings: Settings, fetcher: Fetcher | None
 ) -> Verdict:
     # The facts of an end certificate are not remembered: it is its issuers that come again.
     own = Facts(leaf)
-    if not extra and settings.revocation is Revocation.NONE and settings.purpose is None:
-        undisputed = _undisputed(own, shelf, settings.now)
+    if not extra and settings.purpose is None:
+        undisputed = _undisputed(own, shelf, settings, fetcher)
         if undisputed is not None:
             return undisputed
     verdict = _Builder(own, shelf, tuple(map(facts, extra[:MAX_EXTRA])), settings, fetcher).verdict()
@@ -94,115 +94,28 @@ def _build(
     return replace(verdict, notes=(*verdict.notes, note))
 
 
-def _undisputed(leaf: Facts, shelf: _Shelf, now: datetime) -> Verdict | None:
-    """The verdict of `_Builder` where nothing is wrong, found on the shortest way; None where something may be.
+def _undisputed(leaf: Facts, shelf: Shelf, settings: Settings, fetcher: Fetcher | None) -> Verdict | None:
+    """The verdict of `_Builder` where nothing is wrong with the path in the store, found on the shortest way.
 
-    Nothing is looked up besides the store, and revocation and purpose are not looked into.
-    """
+    None where something may be wrong."""
+    now = settings.now
     found = path.first(leaf, shelf.anchors, shelf.pools, now)
     if not found.trusted or len(found.elements) == 1:
         return None
     issuers = shelf.undisputed(found.elements[1:], now)
     if issuers is None or next(checks.leaf_faults(found.elements, now), None) is not None:
         return None
+    if settings.revocation is not Revocation.NONE:
+        return _Builder(leaf, shelf, (), settings, fetcher).concluded(found, (), Marks(len(found.elements)))
     origin = shelf.origins.get(leaf.certificate)
     return Verdict(True, (), (ChainElement(leaf.certificate, (), Origin.LEAF, origin[1] if origin else ""), *issuers))
-
-
-class _Shelf:
-    """A trust store made ready for looking things up. Compared by identity."""
-
-    def __init__(self, store: TrustStore) -> None:
-        self.store = store
-        system = system_roots() if store.system_roots else ()
-        roots = tuple(map(facts, store.roots))
-        # Like .NET, by the bytes of the names: what only compares as self-issued is no anchor.
-        anchors = [root for root in roots if _same_bytes(root)]
-        self.anchors = Pool([*anchors, *map(facts, system)])
-        self.loose = Pool(root for root in roots if not _same_bytes(root))
-        self.origins: dict[Certificate, tuple[Origin, str]] = {}
-        for origin, certificates in (
-            (Origin.ROOTS, store.roots),
-            (Origin.INTERMEDIATES, store.intermediates),
-            (Origin.SYSTEM, system),
-        ):
-            for certificate in certificates:
-                self.origins.setdefault(certificate, (origin, certificate.source))
-        self._faultless: dict[tuple[Facts, str], ChainElement] = {}
-        self._undisputed: dict[tuple[tuple[Facts, ...], datetime], tuple[ChainElement, ...] | None] = {}
-
-    @cached_property
-    def pools(self) -> tuple[Pool, ...]:
-        """What is looked through for issuers, one after the other until a path is complete."""
-        more = tuple(map(facts, self.store.intermediates))
-        return (self.loose, Pool(self.loose.members + more)) if more else (self.loose,)
-
-    def undisputed(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
-        """The upper part of a trusted path as elements with nothing wrong. None where something is, and below name
-        constraints, which are about the end certificate too. Remembered, since many certificates share it."""
-        known = self._undisputed
-        if (issuers, now) not in known:
-            while len(known) >= _REMEMBERED_BRANCHES:
-                del known[next(iter(known))]
-            known[issuers, now] = self._elements(issuers, now)
-        return known[issuers, now]
-
-    def _elements(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
-        if checks.issuer_faults(issuers, now) or any(issuer.name_constraints for issuer in issuers):
-            return None
-        if opinion.objection(tuple(issuer.certificate for issuer in issuers), now) is not None:
-            return None
-        return tuple(self.faultless(issuer) for issuer in issuers)
-
-    def faultless(self, issuer: Facts, revocation: str = "") -> ChainElement:
-        """A certificate of this store as an element with nothing wrong. Remembered: there are as many as it holds."""
-        element = self._faultless.get((issuer, revocation))
-        if element is None:
-            certificate = issuer.certificate
-            element = ChainElement(certificate, (), *self.origins[certificate], (), revocation)
-            self._faultless[issuer, revocation] = element
-        return element
-
-
-def _same_bytes(element: Facts) -> bool:
-    return element.certificate.subject_name.raw == element.certificate.issuer_name.raw
-
-
-_shelves: dict[int, _Shelf] = {}
-
-
-def _shelf(store: TrustStore) -> _Shelf:
-    """The shelf of a store. It is kept with its store, so that the identity of a store is not used again meanwhile."""
-    shelf = _shelves.get(id(store))
-    if shelf is None:
-        while len(_shelves) >= _REMEMBERED_STORES:
-            del _shelves[next(iter(_shelves))]
-        shelf = _shelves[id(store)] = _Shelf(store)
-    return shelf
-
-
-@lru_cache(maxsize=1)
-def system_roots() -> tuple[Certificate, ...]:
-    """The public roots of this machine, as far as they can be read."""
-    import ssl
-
-    from certgate.core.errors import InputError
-    from certgate.pki.certificate import Certificate
-
-    found: list[Certificate] = []
-    for encoded in ssl.create_default_context().get_ca_certs(binary_form=True):
-        try:
-            found.append(Certificate(encoded, source="system roots"))
-        except InputError:
-            continue
-    return tuple(found)
 
 
 class _Builder:
     """One build, from the path to the verdict."""
 
     def __init__(
-        self, leaf: Facts, shelf: _Shelf, extra: tuple[Facts, ...], settings: Settings, fetcher: Fetcher | None
+        self, leaf: Facts, shelf: Shelf, extra: tuple[Facts, ...], settings: Settings, fetcher: Fetcher | None
     ) -> None:
         self.leaf = leaf
         self.shelf = shelf
@@ -221,6 +134,10 @@ class _Builder:
         marks.forgive_own_signature()
         if found.trusted and not marks.any:
             self.second_opinion(found, marks)
+        return self.concluded(found, faults, marks)
+
+    def concluded(self, found: Path, faults: tuple[Fault, ...], marks: Marks) -> Verdict:
+        """The verdict on a path whose faults are marked, with revocation and purpose still to be looked at."""
         status = self.check_revocation(found, faults, marks)
         if self.settings.purpose is not None:
             self.check_usage(found, marks, self.settings.purpose)
@@ -298,14 +215,15 @@ class _Builder:
                 marks.add(depth, ChainStatus.NOT_VALID_FOR_USAGE, objection)
 
     def elements(self, found: Path, marks: Marks, status: Findings) -> Iterator[ChainElement]:
+        clean = not marks.any and not self.extra
         for depth, element in enumerate(found.elements):
-            flags, reasons = marks.at(depth)
             standing = status.standings.get(depth)
             known = "" if standing is None else standing.value
-            if depth and not flags and not self.extra and element.certificate in self.shelf.origins:
-                yield self.shelf.faultless(element, known)
-            else:
-                yield ChainElement(element.certificate, flags, *self.origin(element, depth), reasons, known)
+            shared = self.shelf.faultless(element, known) if depth and clean else None
+            if shared is None:
+                flags, reasons = marks.at(depth)
+                shared = ChainElement(element.certificate, flags, *self.origin(element, depth), reasons, known)
+            yield shared
 
     def origin(self, element: Facts, depth: int) -> tuple[Origin, str]:
         """Where an element came from, and the file or address of it."""

@@ -16,7 +16,7 @@ from certgate.pki.checks import title
 from certgate.pki.facts import facts
 from certgate.pki.path import Path, Pool
 from certgate.pki.revocation.addresses import issuer_urls
-from certgate.pki.revocation.sources import Sources, row, silence, status
+from certgate.pki.revocation.sources import Sources, row, silence, unfit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,10 +52,11 @@ class Issuers:
         before, leaf = found, found.elements[0]
         asked: Facts | None = None
         while not found.complete and found.elements[-1] is not asked:
-            if len(self.addresses) >= MAX_DOWNLOADS:
-                self.reason = f"more than {MAX_DOWNLOADS} issuers would have to be fetched"
-                break
             asked = found.elements[-1]
+            if len(self.addresses) >= MAX_DOWNLOADS:
+                self.open = next(iter(issuer_urls(asked)), None)
+                self.reason = f"certgate fetches no more than {MAX_DOWNLOADS} issuers"
+                break
             issuer = self._fetch(asked)
             if issuer is None:
                 break
@@ -70,6 +71,7 @@ class Issuers:
     def _fetch(self, element: Facts) -> Facts | None:
         urls = issuer_urls(element)
         if not urls:
+            self.reason = ""
             return None
 
         def fresh(body: bytes, _: datetime) -> bool:
@@ -95,12 +97,11 @@ class Issuers:
         return found
 
     def _note_nothing(self, element: Facts, url: str, answer: Answer) -> None:
-        if answer.body is None:
-            result, detail = "not fetched", silence(url, answer)
-            self.reason += f", but {detail}" if answer.known else ""
-        else:
-            result, detail = "not used", f"what {url} answers is no certificate{status(answer)}"
-            self.reason += f", but what that answers is no certificate{status(answer)}"
+        result, detail = "not fetched", silence(url, answer)
+        if answer.body is not None:
+            result, detail = "not used", unfit(url, answer, "certificate that .NET takes there")
+        if answer.known:
+            self.reason += f", but {detail}"
         self.evidence.append(row(Kind.ISSUER, element, url, answer, result, detail))
 
 

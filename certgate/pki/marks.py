@@ -6,17 +6,15 @@ from certgate.pki.verdict import ChainStatus
 
 
 class Marks:
-    """The flags of each element of a chain of that length."""
+    """The flags of each element of a chain of that length; `any` says whether there is one."""
 
     def __init__(self, length: int) -> None:
         self._marks: list[dict[ChainStatus, str]] = [{} for _ in range(length)]
+        self.any = False
 
     def add(self, depth: int, status: ChainStatus, reason: str) -> None:
         self._marks[depth].setdefault(status, reason)
-
-    @property
-    def any(self) -> bool:
-        return any(self._marks)
+        self.any = True
 
     def within(self, *statuses: ChainStatus) -> bool:
         """Whether there are no other flags than these."""
@@ -42,3 +40,4 @@ class Marks:
         spoilt = ChainStatus.PARTIAL_CHAIN in flags or ChainStatus.UNTRUSTED_ROOT in flags
         if not spoilt and not any(ChainStatus.NOT_SIGNATURE_VALID in mark for mark in below):
             last.pop(ChainStatus.NOT_SIGNATURE_VALID, None)
+            self.any = any(self._marks)

@@ -129,8 +129,8 @@ def quote(value: str) -> str:
 
 
 def check(raw: bytes) -> CanonicalName:
-    """As `canonical`, for a name of a certificate: DerError where OpenSSL would not read it, and .NET therefore not load
-    the certificate."""
+    """As `canonical`, for a name of a certificate. DerError where OpenSSL would not read it, and .NET therefore would
+    not load the certificate."""
     if len(raw) > MAX_BYTES:
         raise DerError(f"a name of more than {MAX_BYTES} bytes")
     return canonical(raw)

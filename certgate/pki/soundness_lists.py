@@ -33,10 +33,15 @@ def list_problems(store: TrustStore, now: datetime) -> Iterator[Finding]:
     for stored, reason in lists.unreadable:
         yield Finding("crl-unusable", f"this revocation list cannot be read: {reason}", Place(stored.source))
     for shelf in lists.shelves():
+        if shelf.left_out:
+            message = (
+                f"there are {shelf.left_out:,} lists of one issuer more than are looked at, so none of them clears"
+            )
+            yield Finding("crl-too-many", f"{message} a certificate")
         for held, why in shelf.broken:
             yield _say("crl-unusable", held, f"the revocation list of {_issuer(held)} cannot be used: {why}")
         for series in shelf.series:
-            for held in series.full + series.deltas:
+            for held in series.all:
                 yield from _one(held, series, store, now)
             yield from _together(series, now)
         yield from _reasons(shelf)

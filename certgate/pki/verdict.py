@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from certgate.core.value import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
@@ -125,13 +124,3 @@ class Verdict:
     notes: tuple[str, ...] = ()
     settle: tuple[str, ...] = ()
     """Options of certgate's own that would get an answer which one of its limits kept out, ready to type."""
-
-
-def settling(addresses: Sequence[str], *, issuer_missing: bool, revocation: bool) -> tuple[str, ...]:
-    """The options, ready to type, that decide an open verdict; `addresses` are those whose answers it lacks."""
-    options = ["--intermediate FILE"] if issuer_missing else []
-    if revocation:
-        lists = [url.rpartition("/")[2] for url in addresses if url.lower().endswith(".crl")]
-        options += [f"--crl {name}" for name in lists[:2]] or ["--crl FILE"]
-        options += ["--revocation assume-good", "--revocation none"]
-    return tuple(options)

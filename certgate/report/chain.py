@@ -29,7 +29,7 @@ _STANDINGS = {"good": "not revoked", "revoked": "revoked", "unknown": "revocatio
 _OPEN = "not answered"
 _LEAST_REST = 16
 """Columns that what follows the flags needs at least beside a name, unless it is shorter."""
-_SAID = {"Revoked", "RevocationStatusUnknown"}
+REVOCATION_FLAGS = frozenset({"Revoked", "RevocationStatusUnknown", "OfflineRevocation"})
 """Flags that say what is known of revocation themselves."""
 
 
@@ -92,7 +92,7 @@ def _state(element: ChainElement) -> tuple[str, Style, str]:
     """A mark with the flags of an element, its style, and what else is to be said: revocation, or where it is from."""
     standing = _STANDINGS.get(element.revocation, "")
     if element.status:
-        said = not _SAID.isdisjoint(element.status)
+        said = not REVOCATION_FLAGS.isdisjoint(element.status)
         return f"✗ {', '.join(element.status)}", Style.BAD, f"· {standing}" if standing and not said else ""
     if element.revocation == _OPEN:
         return "?", Style.OPEN, "revoked or not"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from certgate.core.excerpt import visible
 from certgate.core.value import frozen
 from certgate.csharp.grounds import COMPARISONS, subexpressions
-from certgate.report.evidence import why_open
+from certgate.report.evidence import asked_for
 from certgate.report.json_ import tree as json_tree
 from certgate.report.page import Page, Piece, Style, fit, one_line, width, wrap
 
@@ -45,6 +45,7 @@ def to_json(case: ExpressionCase) -> dict[str, Any]:
         document = {"unsupported": answer.unsupported}
     elif answer.undecided is not None:
         document = {"undecided": answer.undecided}
+        document |= {"wanted": list(answer.wanted), "settle": list(answer.settle)} if answer.settle else {}
     else:
         document = {"type": answer.type, "value": answer.shown}
     if notes := _notes(case):
@@ -139,10 +140,8 @@ def _problem(page: Page, problem: Finding, style: Style) -> None:
 def _open(page: Page, case: ExpressionCase) -> None:
     """What would settle it."""
     answer = case.answer
-    for url in answer.wanted:
-        page.entry("asked for", url + why_open(answer.settle), column=COLUMN)
-    if answer.settle:
-        page.items("settle it", answer.settle, column=COLUMN)
+    asked_for(page, answer.wanted, answer.settle, COLUMN)
+    page.items("settle it", answer.settle, column=COLUMN)
     if answer.unsupported is not None:
         page.entry("see", "certgate list types, certgate list members TYPE: what certgate has", column=COLUMN)
 

@@ -1,4 +1,5 @@
-"""The evidence of a verdict as a table: about whom, what it says, by which rules, who gave it, how old, until when."""
+"""The evidence of a verdict as a table: about whom, what it says, by which rules, who gave it, how old, until when; and
+what is still wanted of it."""
 
 from __future__ import annotations
 
@@ -20,34 +21,44 @@ _RESULTS = {"good": Style.GOOD, "fetched": Style.GOOD, "revoked": Style.BAD, "no
 _GIVERS = {"responses": "recorded", "cache": "cached", "network": "network"}
 _PLAIN = ("good", "fetched")
 """Results that need no sentence of their own."""
+_UNASKED = ("answers is not known", "certgate is offline")
+"""How the sentence on an answer ends of which there is no more to say than that it is wanted."""
 _LEAST_NAME = 12
 _SHOWN = "%Y-%m-%d %H:%M"
 
 
 def evidence(page: Page, verdict: Verdict, now: datetime | None = None) -> None:
-    """A row each, and below it where it came from; a sentence where it did not simply say that all is well. `now` is
-    the moment from which the age of what was kept is told."""
-    if not verdict.evidence:
+    """A row each, and below it where it came from; a sentence where it did not simply say that all is well. What the
+    chain or `asked_for` says is not said again. `now` is the moment from which the age of what was kept is told."""
+    shown = [row for row in verdict.evidence if not _only_wanted(row, verdict)]
+    if not shown:
         return
+    said = {reason for element in verdict.elements for reason in element.reasons}
     subjects = {element.certificate.thumbprint: short_name(element.certificate.subject) for element in verdict.elements}
     page.blank()
     page.add(" " * INDENT, Piece("evidence", Style.LABEL))
-    rows = [_cells(row, subjects.get(row.subject, row.subject)) for row in verdict.evidence]
+    rows = [_cells(row, subjects.get(row.subject, row.subject)) for row in shown]
     widths = [max(width(row[at]) for row in rows) for at in range(4)]
     room = page.width - INDENT - sum(widths) + widths[1] - 3 * _GAP
     narrow = room < _LEAST_NAME
     if narrow:
         room += widths[3] + _GAP
     widths[1] = min(widths[1], max(_LEAST_NAME, room))
-    for row, cells in zip(verdict.evidence, rows, strict=True):
+    for row, cells in zip(shown, rows, strict=True):
         _row(page, cells[:3] if narrow else cells, widths, _RESULTS.get(row.result, Style.PLAIN))
-        for text in _details(row, narrow, now):
+        for text in _details(row, said, narrow, now):
             page.entry("", text, column=INDENT + 2, style=Style.FAINT)
 
 
-def why_open(settle: Sequence[str]) -> str:
-    """Why addresses were not asked, to stand behind them, where the options that settle it tell."""
-    return "   (certgate is offline)" if "--online" in settle else ""
+def asked_for(page: Page, wanted: Sequence[str], settle: Sequence[str], column: int) -> None:
+    """The addresses whose answers would settle what is undecided; why they were not asked, where the options tell."""
+    why = "   (certgate is offline)" if "--online" in settle else ""
+    for url in wanted:
+        page.entry("asked for", url + why, column=column)
+
+
+def _only_wanted(row: Evidence, verdict: Verdict) -> bool:
+    return verdict.build is None and row.url in verdict.wanted and row.detail.endswith(_UNASKED)
 
 
 def _cells(row: Evidence, subject: str) -> tuple[str, ...]:
@@ -62,9 +73,14 @@ def _row(page: Page, cells: Sequence[str], widths: Sequence[int], style: Style) 
     page.add(*pieces)
 
 
-def _details(row: Evidence, narrow: bool, now: datetime | None) -> list[str]:
-    line = " · ".join(filter(None, (_given(row, now), _until(row), row.rules if narrow else "")))
-    detail = row.detail if row.result not in _PLAIN or not (row.url or line) else ""
+def _details(row: Evidence, said: set[str], narrow: bool, now: datetime | None) -> list[str]:
+    """The address, who gave what, and the sentence; a list of the trust store has only its sentence, which names the
+    file and its dates."""
+    given = (_given(row, now), _until(row)) if row.url is not None else ()
+    line = " · ".join(filter(None, (*given, row.rules if narrow else "")))
+    detail = row.detail if row.result not in _PLAIN or row.url is None else ""
+    if row.kind == "assumption" or (row.url is not None and detail in said):
+        detail = ""
     url = "" if row.url is None or row.url in detail else row.url
     return [text for text in (url, line, detail) if text]
 
@@ -90,7 +106,7 @@ def _age(age: timedelta) -> str:
         if seconds >= length:
             count = seconds // length
             return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{seconds} seconds"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
 
 
 def _until(row: Evidence) -> str:

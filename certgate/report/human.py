@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from certgate.core.excerpt import visible
 from certgate.csharp.grounds import COMPARISONS, Ground, grounds
 from certgate.gateway.outcome import Decision
-from certgate.report.chain import chain, short_name
-from certgate.report.evidence import evidence, why_open
+from certgate.report.chain import REVOCATION_FLAGS, chain, short_name
+from certgate.report.evidence import asked_for, evidence
 from certgate.report.page import Page, Piece, Style, fit, one_line, width
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ STYLES = {Decision.ACCEPTED: Style.GOOD, Decision.REJECTED: Style.BAD, Decision.
 MARKS = {Decision.ACCEPTED: "✓", Decision.REJECTED: "✗", Decision.UNDECIDED: "?"}
 COLUMN = 12
 """Where the texts beside labels begin."""
+_VERIFY = r"context\.Request\.Certificate\??\.Verify(NoRevocation)?\(\)"
 _LONGEST_LABEL = 20
 """Columns of an answer that may stand before its text, although other labels are shorter."""
 
@@ -79,6 +81,8 @@ def _details(page: Page, case: Case, steps: bool) -> None:
         if steps:
             evidence(page, outcome.verdict)
     page.blank()
+    for note in outcome.verdict.notes if outcome.verdict else ():
+        page.entry("note", note, column=COLUMN, style=Style.FAINT)
     for assumption in outcome.assumptions:
         page.entry("assumed", f"{assumption.text} ({assumption.source})", column=COLUMN, style=Style.FAINT)
     page.blank()
@@ -193,10 +197,17 @@ def _sides(page: Page, ground: Ground, outcome: Outcome) -> None:
     for side in ground.sides:
         if side.kind not in {"literal", "parenthesized"} or ground.trace.kind not in COMPARISONS:
             text = one_line(side.text)
-            if "Verify" in text and outcome.verdict and outcome.verdict.status:
-                page.entry("", f"{text} is {side.value}: {', '.join(outcome.verdict.status)}", column=COLUMN + 2)
-            else:
-                page.entry("", f"{text} is {visible(side.value or '')}", column=COLUMN + 2)
+            page.entry("", f"{text} is {visible(side.value or '')}{_flags(side, outcome)}", column=COLUMN + 2)
+
+
+def _flags(side: Trace, outcome: Outcome) -> str:
+    """The flags behind a ``Verify()`` or ``VerifyNoRevocation()`` of the client's certificate that is false."""
+    asked = re.fullmatch(_VERIFY, "".join(side.text.split()))
+    if asked is None or side.value != "false" or outcome.verdict is None:
+        return ""
+    passed_over = REVOCATION_FLAGS if asked[1] else ()
+    flags = ", ".join(flag for flag in outcome.verdict.status if flag not in passed_over)
+    return f": {flags}" if flags else ""
 
 
 def _open(page: Page, outcome: Outcome) -> None:
@@ -207,15 +218,13 @@ def _open(page: Page, outcome: Outcome) -> None:
         page.add(Piece(f"  {why.place}", Style.LABEL))
         page.excerpt(why.place)
     page.entry("open", why.message, column=COLUMN)
-    for url in why.wanted:
-        page.entry("asked for", url + why_open(why.settle), column=COLUMN)
+    asked_for(page, why.wanted, why.settle, COLUMN)
     beside = all(width(way.given) <= _LONGEST_LABEL for way in why.ways)
     for way in why.ways:
         status = f"{way.status} {way.reason or ''}".rstrip() if way.status is not None else "?"
         label, text = (f"if {visible(way.given)}", status) if beside else ("if", f"{way.given}: {status}")
         page.entry(label, text, column=COLUMN)
-    if why.settle:
-        page.items("settle it", why.settle, column=COLUMN)
+    page.items("settle it", why.settle, column=COLUMN)
 
 
 def _steps(page: Page, outcome: Outcome) -> None:

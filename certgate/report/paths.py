@@ -1,5 +1,5 @@
-"""The candidate paths of a certificate: each as a tree with what is wrong with it, the refused candidates, and what
-follows from them."""
+"""The candidate paths of a certificate: each but the one taken as a tree with what is wrong with it, the refused
+candidates, and what follows from them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _ORIGINS = {
 
 
 def paths(page: Page, found: Alternatives) -> None:
-    """A tree for each path, the one that .NET takes first, then who was refused, then the message."""
+    """A line for the path that .NET takes and a tree for each other, then who was refused, then the message.
+
+    The chain of the path taken stands on the page already.
+    """
     count = len(found.paths)
     for number, path in enumerate(found.paths, 1):
         page.blank()
@@ -46,11 +49,13 @@ def paths(page: Page, found: Alternatives) -> None:
 
 def _path(page: Page, path: CandidatePath, head: str) -> None:
     good = bool(path.verdict.build)
-    words = "would be trusted" if good else ", ".join(path.verdict.status)
-    if path.taken:
-        words = f"taken by .NET, {'trusted' if good else words}"
     mark, style = ("✓", Style.GOOD) if good else ("✗", Style.BAD)
-    page.paragraph(f"{mark} {head}: {words}{' (without revocation)' if path.taken else ''}", hang=2, style=style)
+    faults = ", ".join(path.verdict.status)
+    if path.taken:
+        words = f"taken by .NET (shown above), revocation aside: {faults or 'trusted'}"
+        page.paragraph(f"{mark} {head}: {words}", hang=2, style=style)
+        return
+    page.paragraph(f"{mark} {head}: {faults or 'would be trusted'}", hang=2, style=style)
     chain(page, path.verdict)
 
 

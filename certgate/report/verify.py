@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certgate.core.excerpt import visible
 from certgate.report.chain import chain
-from certgate.report.evidence import evidence, why_open
+from certgate.report.evidence import asked_for, evidence
 from certgate.report.page import Page, Style, fit
 
 if TYPE_CHECKING:
@@ -86,7 +86,5 @@ def _open(page: Page, row: VerifiedCertificate) -> None:
     if row.verdict.build is not None:
         return
     page.blank()
-    why = why_open(row.settle)
-    for url in row.verdict.wanted:
-        page.entry("asked for", url + why, column=COLUMN)
+    asked_for(page, row.verdict.wanted, row.settle, COLUMN)
     page.items("settle it", row.settle, column=COLUMN)

@@ -49,13 +49,33 @@ def test_what_is_not_good_is_explained() -> None:
     """The sentence says why; where it names the address, that is not said twice."""
     assert table(row("unknown"))[2:] == [f"    {URL}", "    a sentence"]
     assert table(row("unknown", detail=f"{URL} is silent"))[2:] == [f"    {URL} is silent"]
-    assert table(row("good", url=None, detail="a.crl holds"))[2:] == ["    a.crl holds"]
+    stored = row("good", url=None, detail="a.crl holds until then", until=NOW, size=5)
+    assert table(stored)[2:] == ["    a.crl holds until then"]
+
+
+def test_nothing_is_said_twice() -> None:
+    """What the chain says as a reason, and what is only wanted, needs no second sentence; an assumption none at all."""
+    element = ChainElement(LEAF, ("Revoked",), Origin.LEAF, reasons=("a sentence",))
+
+    def shown(build: bool | None, *rows: Evidence, wanted: tuple[str, ...] = ()) -> list[str]:
+        page = Page(80)
+        evidence(page, Verdict(build, (), (element,), rows, wanted))
+        return plain(page).splitlines()
+
+    assert shown(False, row("revoked"))[2:] == [f"    {URL}"]
+    assert len(shown(False, Evidence("assumption", LEAF.thumbprint, "good", detail="assumed"))) == 2
+    offline = row("not fetched", detail=f"what {URL} answers is not known: certgate is offline")
+    assert shown(None, offline, wanted=(URL,)) == [""]
+    assert len(shown(False, offline, wanted=(URL,))) > 1
+    limited = row("not fetched", detail=f"what {URL} answers is not known: it is too large")
+    assert len(shown(None, limited, wanted=(URL,))) > 1
 
 
 @pytest.mark.parametrize(
     ("age", "words"),
     [
         (timedelta(seconds=-5), "0 seconds old"),
+        (timedelta(seconds=1), "1 second old"),
         (timedelta(seconds=59), "59 seconds old"),
         (timedelta(minutes=1), "1 minute old"),
         (timedelta(hours=47), "1 day old"),

@@ -148,6 +148,12 @@ def test_undecided(certgate: Certgate, files: Files) -> None:
         ("trust/int-missing", "ClientCertificateNotTrusted", "A certificate chain could not be built to a trusted"),
         ("time/leaf-not-yet", "ClientCertificateNotYetValid", "A required certificate is not within its validity"),
         ("time/exact-not-after", "ClientCertificateExpired", "A required certificate is not within its validity"),
+        ("constraint/nc-dns-bad", "ClientCertificateNotTrusted", "The certificate has an invalid name."),
+        (
+            "constraint/leaf-unknown-critical",
+            "ClientCertificateNotTrusted",
+            "A certificate contains an unknown extension",
+        ),
     ],
     indirect=["files"],
 )
@@ -169,11 +175,15 @@ def test_a_missing_issuer(certgate: Certgate, files: Files) -> None:
     offline = certgate(*files.line)
     said = " ".join(offline.out.split())
     assert offline.code == 4
-    assert "is missing; http://pki.certgate.test/" in said
-    assert "--intermediate FILE" in said
+    assert "the issuer is missing: no certificate at hand fits" in said
+    assert "the certificate names http://pki.certgate.test/trust/int-by-aia-wrong/int.cer as where to get it" in said
+    assert "settle it --online --responses FILE --intermediate FILE try" in said
+    assert "--online may get it; else certgate store add FILE" in said
+    assert "evidence" not in said
     answered = certgate(*files.answered)
     assert answered.code == 1
-    assert "is missing; http" not in " ".join(answered.out.split()) or "--online" not in answered.out
+    assert "--online" not in answered.out
+    assert "is missing: certgate store add FILE, --intermediate FILE" in " ".join(answered.out.split())
 
 
 @pytest.mark.parametrize("files", ["crl/404"], indirect=True)
@@ -250,3 +260,67 @@ def test_several_certificates(certgate: Certgate) -> None:
     assert ran.code == 1
     assert ran.out.rstrip().endswith("2 valid · 1 not valid")
     assert ran.out.index("partner-a.cer") < ran.out.index("partner-b.cer") < ran.out.index("revoked.cer")
+
+
+@pytest.mark.parametrize("files", ["crl/good", "crl/leaf-revoked"], indirect=True)
+def test_lists_from_files(certgate: Certgate, files: Files) -> None:
+    """The evidence names the file and the rules of each list; a note says that the gateway reads none."""
+    answers = files.case["http"]
+    for name in ("int", "root"):
+        body = next(answer["body"] for url, answer in answers.items() if url.endswith(f"/{name}.crl"))
+        (files.folder / f"{name}.crl").write_bytes(base64.b64decode(body))
+    lists = [part for name in ("int", "root") for part in ("--crl", (files.folder / f"{name}.crl").as_posix())]
+    ran = certgate(*files.line, *lists)
+    said = " ".join(ran.out.split())
+    assert ran.code == (0 if files.case["expect"]["online"]["build"] else 1)
+    assert "RFC 5280" in said
+    assert f"{lists[3]} holds until 2042-01-01 00:00 UTC and does not name it" in said
+    assert "the gateway itself reads no list from a file" in said
+
+
+@pytest.mark.parametrize("files", ["crl/good", "ocsp/good-crl-down", "ocsp/good"], indirect=True)
+def test_what_settles_does_settle(certgate: Certgate, files: Files) -> None:
+    """Each option that is offered, typed as it stands, decides the case."""
+    for option in machine(certgate(*files.line, "--format", "json"))["settle"]:
+        parts = option.split()
+        if parts[0] in ("--responses", "--revocation"):
+            parts = [part.replace("FILE", f"{files.folder.as_posix()}/http.json") for part in parts]
+            assert certgate(*files.line, *parts).code == 0
+        else:
+            assert parts[0] in ("--online", "--crl")
+            assert parts.count("--crl") in (0, 2)
+
+
+@pytest.mark.parametrize("files", ["crl/good"], indirect=True)
+@pytest.mark.parametrize("mode", ["assume-good", "assume-revoked", "assume-unknown"])
+def test_assumptions_are_said_once(certgate: Certgate, files: Files, mode: str) -> None:
+    """What is assumed stands in the table, and one note says why; the chain says what follows."""
+    said = " ".join(certgate(*files.line, "--revocation", mode).out.split())
+    assert said.count("what no list of the trust store says is assumed") == 1
+    assert "assumed CN=Issuing crl/good" in said
+    assert "has to give" not in said
+
+
+@pytest.mark.parametrize("files", ["ocsp/int-revoked"], indirect=True)
+def test_below_a_revoked_issuer(certgate: Certgate, files: Files) -> None:
+    """The address of a certificate below is no help, and is not asked for."""
+    said = " ".join(certgate(*files.answered).out.split())
+    assert "is revoked: the client needs a certificate of another issuer" in said
+    assert "has to give" not in said
+
+
+@pytest.mark.parametrize("files", ["crl/good"], indirect=True)
+def test_a_gateway_out_of_reach(certgate: Certgate, files: Files) -> None:
+    """It is the gateway that reaches nothing: the addresses themselves may well answer."""
+    said = " ".join(certgate(*files.line, "--revocation", "offline").out.split())
+    assert "http://pki.certgate.test/crl/good/int.crl is out of the gateway's reach" in said
+    assert "has to give" not in said
+
+
+def test_revocation_twice(certgate: Certgate) -> None:
+    """--no-revocation beside another --revocation is a usage error; beside the same it is not."""
+    line = ("verify", "sample-certs/partner-a.cer", "--trust", "sample-certs/trust", "--no-revocation")
+    ran = certgate(*line, "--revocation", "assume-good")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--no-revocation is --revocation none" in ran.err
+    assert certgate(*line, "--revocation", "none").code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from certgate.gateway.chain_hints import chain_hints, date_hints, settle
 from certgate.pki.trust import TrustStore
 from certgate.pki.verdict import ChainElement, Evidence, Origin, Verdict
@@ -31,14 +33,15 @@ def test_a_good_chain_needs_nothing() -> None:
 
 
 def test_a_missing_issuer() -> None:
-    """Its name, where it might be had, and how to give it."""
+    """Its name, what may get it, and how to give it."""
     missing = verdict(("PartialChain",))
     assert said(missing) == (
-        f"the issuer 'CN={authority.ISSUER}, O=Contoso' is missing: certgate store add issuing-ca.cer, "
-        "or --intermediate FILE"
+        f"the issuer 'CN={authority.ISSUER}, O=Contoso' is missing: certgate store add FILE, --intermediate FILE, "
+        "or --root FILE where it is the root"
     )
     wanted = verdict(("PartialChain",), build=None, wanted=("http://pki.contoso.com/ca.cer",))
-    assert "; http://pki.contoso.com/ca.cer is named as where to get it: --online, or certgate" in said(wanted)
+    assert "is missing: --online may get it; else certgate" in said(wanted)
+    assert "the trust store has no root" in said(wanted, TrustStore())
 
 
 def test_roots() -> None:
@@ -54,7 +57,10 @@ def test_roots() -> None:
 def test_revoked() -> None:
     """Of the certificate itself, and of an issuer."""
     assert "the client needs a new one" in said(verdict(("Revoked",), (), ()))
-    assert f"'CN={authority.ISSUER}, O=Contoso' is revoked" in said(verdict(UNKNOWN, ("Revoked",), ()))
+    below = Evidence("crl", authority.client().thumbprint, "not used", LIST, given="responses")
+    found = said(verdict(UNKNOWN, ("Revoked",), (), evidence=(below,)))
+    assert f"'CN={authority.ISSUER}, O=Contoso' is revoked" in found
+    assert LIST not in found
 
 
 def test_an_unknown_status() -> None:
@@ -71,6 +77,9 @@ def test_an_unknown_status() -> None:
     ocsp = verdict(UNKNOWN, (), (), evidence=(row("ocsp", "unknown", given="responses", size=5),))
     assert f"{LIST} has to give an OCSP answer" in said(ocsp)
     assert "from this machine" not in said(ocsp)
+    unreachable = verdict(UNKNOWN, UNKNOWN, (), evidence=(row("crl", "not fetched"),))
+    assert f"{LIST} is out of the gateway's reach" in said(unreachable)
+    assert "give the issuers' lists" in said(unreachable)
     both = verdict((*UNKNOWN, "NotTimeValid"), (), ())
     assert "only the revocation status is missing" not in said(both)
 
@@ -87,13 +96,55 @@ def test_dates() -> None:
     )
 
 
+def unanswered(*urls: str, **members: object) -> Verdict:
+    """A chain of which nobody has answered for the certificates below the root, whose lists have these addresses."""
+    certificates = (authority.client(), authority.issuing(), authority.root())
+    standings = ("not answered", "not answered", "")
+    elements = tuple(
+        ChainElement(each, (), Origin.LEAF, revocation=standing)
+        for each, standing in zip(certificates, standings, strict=True)
+    )
+    evidence = tuple(
+        Evidence("crl", each.thumbprint, "not fetched", url) for each, url in zip(certificates, urls, strict=False)
+    )
+    return Verdict(None, (), elements, evidence, urls, **members)  # type: ignore[arg-type]
+
+
 def test_what_settles() -> None:
     """Options that lift a limit come first; without them those that ask, where an address is wanted."""
-    open_ = verdict((), (), (), build=None, wanted=(LIST,))
-    options = settle(open_, issuer_missing=False, revocation=True)
-    assert options[:3] == ("--online", "--responses FILE", "--crl a.crl")
-    limited = verdict((), (), (), build=None, wanted=(LIST,), settle=("--max-size BYTES",))
-    assert settle(limited, issuer_missing=False, revocation=True)[0] == "--max-size BYTES"
-    assert "--online" not in settle(limited, issuer_missing=False, revocation=True)
+    open_ = unanswered(LIST, "http://pki.contoso.com/root.crl")
+    assert settle(open_) == (
+        "--online",
+        "--responses FILE",
+        "--crl a.crl --crl root.crl",
+        "--revocation assume-good",
+        "--revocation none",
+    )
+    limited = unanswered(LIST, settle=("--max-size BYTES",))
+    assert settle(limited)[:2] == ("--max-size BYTES", "--crl a.crl --crl FILE")
+    assert "--online" not in settle(limited)
+
+
+def test_a_missing_issuer_is_settled_first() -> None:
+    """Neither a list nor an assumption about revocation says anything where the issuer is not known."""
     missing = verdict(("PartialChain",), build=None)
-    assert settle(missing, issuer_missing=True, revocation=False) == ("--intermediate FILE",)
+    assert settle(missing) == ("--intermediate FILE",)
+    wanted = verdict(("PartialChain",), build=None, wanted=("http://pki.contoso.com/ca.cer",))
+    assert settle(wanted) == ("--online", "--responses FILE", "--intermediate FILE")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a b.crl", "a;id.crl", "$(id).crl", "`id`.crl", "-rf.crl", "..crl", "get?name=x.crl", "&a.crl", "ä.crl"),
+        *("a.crl#b", "x" * 200 + ".crl", "ocsp", "a.crl\n", "%41.crl", ""),
+    ],
+)
+def test_no_part_of_an_address_that_a_shell_reads(name: str) -> None:
+    """Addresses are strangers': only a plain name of a file stands in a command to type."""
+    assert settle(unanswered(f"http://pki.contoso.com/{name}"))[2] == "--crl FILE --crl FILE"
+
+
+def test_two_lists_of_one_name() -> None:
+    """Two addresses that end alike are two files."""
+    assert settle(unanswered("http://a.example/ca.crl", "http://b.example/ca.crl"))[2] == "--crl ca.crl --crl FILE"

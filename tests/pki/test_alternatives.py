@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 import pytest
 from cryptography import x509
@@ -26,9 +26,15 @@ LEAF = MIDDLE.issue()
 PAST = Dates(NOW - 100 * DAY, NOW - DAY)
 
 
-def find(leaf: Certificate, roots: list[Authority], others: list[Authority], **options: Any) -> Alternatives:
-    store = TrustStore([one.certificate for one in roots], [one.certificate for one in others])
-    return alternatives.find(leaf, store, now=NOW, **options)
+def find(
+    leaf: Certificate, roots: list[Authority], others: list[Authority], extra: Iterable[Certificate] = ()
+) -> Alternatives:
+    return find_in(TrustStore([one.certificate for one in roots], [one.certificate for one in others]), leaf, extra)
+
+
+def find_in(store: TrustStore, leaf: Certificate, extra: Iterable[Certificate] = ()) -> Alternatives:
+    taken = build(leaf, store, now=NOW, extra=extra, revocation=Revocation.NONE)
+    return alternatives.find(leaf, store, now=NOW, taken=taken, extra=extra)
 
 
 def shape(found: Alternatives) -> list[tuple[bool, tuple[str, ...]]]:
@@ -52,7 +58,7 @@ def test_a_good_path_beside_the_one_taken_is_named_with_what_makes_dotnet_take_i
     crossed = Authority("Issuing CA", other, key=MIDDLE.key)
     wrong, right = named(crossed.certificate, "a.cer"), named(MIDDLE.certificate, "b.cer")
     store = TrustStore([ROOT.certificate], [wrong, right, other.certificate])
-    found = alternatives.find(LEAF, store, now=NOW)
+    found = find_in(store, LEAF)
     assert shape(found) == [(True, ("UntrustedRoot",)), (False, ())]
     assert found.message == (
         "a path through CN=Issuing CA (b.cer) would be trusted, but .NET takes the first fitting candidate,"
@@ -188,16 +194,18 @@ def test_a_self_signed_certificate_has_one_path() -> None:
 
 
 def test_the_paths_on_a_page_and_for_machines() -> None:
-    """Every path a tree with its flags; the JSON form holds the same."""
+    """The path taken in one line, since its chain is shown before; every other path a tree with its flags. The JSON
+    form holds all of them."""
     old = Authority("Root CA", key=ROOT.key, dates=PAST)
     store = TrustStore([named(ROOT.certificate, "root.cer")], [named(MIDDLE.certificate, "issuing.cer")])
     twin = Authority("Issuing CA", old, key=MIDDLE.key, dates=PAST)
     rekeyed = Authority("Issuing CA", ROOT)
-    found = alternatives.find(LEAF, store, now=NOW, extra=[twin.certificate, rekeyed.certificate])
+    found = find_in(store, LEAF, [twin.certificate, rekeyed.certificate])
     page = Page(80)
     paths(page, found)
     text = plain(page)
-    assert "✓ path 1 of 2: taken by .NET, trusted" in text
+    assert "✓ path 1 of 2: taken by .NET (shown above), revocation aside: trusted" in text
+    assert "issuing.cer" not in text
     assert "✗ path 2 of 2: NotTimeValid" in text
     assert "expired 1 day ago" in text
     assert "another key identifier" in text

@@ -116,3 +116,11 @@ def test_a_point_that_cannot_be_read_is_said() -> None:
     value = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.28"), b"\x30\x02\x86\x00")
     store = TrustStore([ROOT.certificate], [ISSUING.certificate], [ISSUING.revocation_list(extensions=[(value, True)])])
     assert [finding.code for finding in problems(store, NOW)] == ["crl-unusable"]
+
+
+def test_more_lists_than_are_looked_at_are_said() -> None:
+    """Then none of them clears a certificate."""
+    one = full()
+    store = TrustStore([ROOT.certificate], [ISSUING.certificate], [StoredCrl(one, f"{n}.crl") for n in range(1_001)])
+    codes = {finding.code for finding in problems(store, NOW)}
+    assert codes == {"crl-too-many", "duplicate"}

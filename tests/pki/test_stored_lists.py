@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.name import _ASN1Type
 
 from certgate.pki.certificate import Certificate
 from certgate.pki.chain import build
@@ -258,8 +257,10 @@ def test_an_indirect_list_revokes_nobody_who_does_not_name_its_issuer() -> None:
 
 
 def test_names_in_another_encoding_are_the_same() -> None:
-    """PrintableString and UTF8String, capitals and spaces: in the list's issuer, its entries and its point."""
-    odd = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "ISSUING  ca", _ASN1Type.PrintableString)])
+    """PrintableString and UTF8String, capitals: in the list's issuer, its entries and its point."""
+    spelled = ISSUING.certificate.der.replace(b"\x0c\x0aIssuing CA", b"\x13\x0aISSUING ca")
+    odd = x509.load_der_x509_certificate(spelled).subject
+    assert odd.public_bytes() != ISSUING.name.public_bytes()
     assert status(verify(ISSUING.revocation_list(name=odd))) == "good"
     assert status(verify(ISSUING.revocation_list(named(), name=odd))) == "revoked"
     listed = LISTER.revocation_list(entry_of(odd, DELEGATED), extensions=[INDIRECT])

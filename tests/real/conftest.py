@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.real.workshop import COMMAND, Office, Site
+from tests.real.workshop import COMMAND, Office, Site, openssl
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _command() -> None:
     if shutil.which(COMMAND) is None:
         pytest.skip("the openssl command is not on this machine")
+    version = openssl("version")
+    if not version.startswith(("OpenSSL 3", "OpenSSL 4")):
+        pytest.skip(f"its options are those of OpenSSL 3; here is {version.strip()}")
 
 
 @pytest.fixture(scope="session")

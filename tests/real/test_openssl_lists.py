@@ -197,6 +197,28 @@ def test_a_list_from_a_file_says_the_same_without_the_network(
     assert verdict(certgate, bad, *trust, *lists)[1]["status"] == ["Revoked"]
 
 
+def test_all_paths_show_the_way_that_was_not_taken(
+    certgate: Certgate, root: Office, issuing: Office, site: Site, tmp_path: Path
+) -> None:
+    """Another root has certified the same authority, and its certificate comes first."""
+    other = Office(tmp_path / "other", "Other Root")
+    crossed = other.issue("Real Issuing CA", "authority", key=issuing.key, out=tmp_path / "a.pem")
+    direct = tmp_path / "b.pem"
+    direct.write_bytes(issuing.certificate.read_bytes())
+    leaf = client(issuing, site, "two ways")
+    store = ["--root", root.certificate]
+    for one in (crossed, direct, other.certificate):
+        store += ["--intermediate", one]
+    ran = certgate("verify", leaf, *store, "--no-revocation", "--all-paths")
+    assert ran.code == 1
+    text = " ".join(ran.out.split())
+    assert "would be trusted, but .NET takes the first fitting candidate" in text
+    assert "a.pem" in text
+    code, found = verdict(certgate, leaf, *store, "--no-revocation", "--all-paths")
+    assert (code, [path["build"] for path in found["paths"]["paths"]]) == (1, [False, True])
+    assert verdict(certgate, leaf, *store[:2], "--intermediate", direct, "--no-revocation")[0] == 0
+
+
 def test_a_policy_that_asks_verify_hears_the_same(
     certgate: Certgate, issuing: Office, site: Site, trust: list[str | Path], tmp_path: Path
 ) -> None:

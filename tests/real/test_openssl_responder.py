@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Certgate
-from tests.real.workshop import Office, Site, look_again
+from tests.real.workshop import Office, Site, openssl
 
 UNKNOWN = ["OfflineRevocation", "RevocationStatusUnknown"]
 FRESH = ("-nmin", "5")
@@ -39,10 +39,7 @@ def responder(issuing: Office) -> Iterator[str]:
 
 
 def client(office: Office, name: str, url: str, more: str = "") -> Path:
-    made = office.issue(name, extensions=f"authorityInfoAccess = OCSP;URI:{url}\n{more}")
-    if url != NOBODY:
-        look_again(url)
-    return made
+    return office.issue(name, extensions=f"authorityInfoAccess = OCSP;URI:{url}\n{more}")
 
 
 def verdict(certgate: Certgate, *arguments: str | Path) -> tuple[int, Any]:
@@ -58,7 +55,6 @@ def test_an_authority_that_answers_itself(
     leaf = client(issuing, "answered", responder)
     assert verdict(certgate, leaf, *trust)[0] == 0
     issuing.revoke(leaf)
-    look_again(responder)
     assert verdict(certgate, leaf, *trust)[0] == 0
     certgate("cache", "clear")
     code, found = verdict(certgate, leaf, *trust)
@@ -71,7 +67,6 @@ def test_a_certificate_that_the_responder_does_not_know(
     """*unknown* is no pass."""
     leaf = client(issuing, "forgotten", responder)
     issuing.forget("forgotten")
-    look_again(responder)
     assert verdict(certgate, leaf, *trust)[1]["status"] == UNKNOWN
 
 
@@ -83,7 +78,6 @@ def test_a_delegate_answers_for_the_authority(
     with issuing.responder(*FRESH, *options, signer=delegate, key=delegate.with_suffix(".key")) as url:
         good, bad = (client(issuing, f"delegated {word} {len(options)}", url) for word in ("good", "bad"))
         issuing.revoke(bad)
-        look_again(url)
         assert verdict(certgate, good, *trust)[0] == 0
         assert verdict(certgate, bad, *trust)[1]["status"] == ["Revoked"]
 
@@ -148,3 +142,16 @@ def test_a_responder_that_is_gone(certgate: Certgate, issuing: Office, trust: li
     certgate("cache", "clear")
     assert verdict(certgate, leaf, *trust)[1]["status"] == UNKNOWN
     assert verdict(certgate, leaf, *trust[:-1], "--responses", answers)[0] == 0
+
+
+def test_openssl_hears_the_same(certgate: Certgate, issuing: Office, trust: list[str | Path], responder: str) -> None:
+    """The command as a client asks by POST, certgate by GET: good for both, then revoked for both."""
+    leaf = client(issuing, "asked by both", responder)
+    line = ("-issuer", issuing.certificate, "-cert", leaf, "-url", responder, "-no_nonce", "-partial_chain")
+    asking = ("ocsp", *line, "-CAfile", issuing.certificate)
+    assert f"{leaf}: good" in openssl(*asking)
+    assert verdict(certgate, leaf, *trust)[0] == 0
+    issuing.revoke(leaf)
+    certgate("cache", "clear")
+    assert f"{leaf}: revoked" in openssl(*asking)
+    assert verdict(certgate, leaf, *trust)[1]["status"] == ["Revoked"]

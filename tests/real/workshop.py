@@ -1,13 +1,14 @@
-"""Real parts for tests: an authority of two levels run by the ``openssl`` command, its OCSP responder as a process of
-its own on this machine, and a web server for its lists and certificates."""
+"""Real parts for tests: an authority of two levels run by the ``openssl`` command, a web server for its lists and
+certificates, and its OCSP responder. All listens on the loopback address only."""
 
 from __future__ import annotations
 
-import re
-import socket
+import base64
 import subprocess
+import tempfile
 import threading
-from collections.abc import Iterator
+import urllib.parse
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -86,18 +87,28 @@ def openssl(*arguments: str | Path) -> str:
 
 
 class Site:
-    """A web server on this machine: what lies under which path, and which were asked for."""
+    """A web server on this machine: what lies under which path, who answers what comes to which path (without its last
+    part), and which were asked for."""
 
     def __init__(self) -> None:
         self.pages: dict[str, bytes] = {}
+        self.answers: dict[str, Callable[[bytes], bytes]] = {}
         self.asked: list[str] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append(self.path)
-                body = site.pages.get(self.path)
+                self.give(*site.page(self.path))
+
+            def do_POST(self) -> None:
+                site.asked.append(self.path)
+                answer, size = site.answers.get(self.path), int(self.headers["Content-Length"])
+                self.give(None if answer is None else answer(self.rfile.read(size)), "ocsp-response")
+
+            def give(self, body: bytes | None, kind: str) -> None:
                 self.send_response(404 if body is None else 200)
+                self.send_header("Content-Type", f"application/{kind}")
                 self.send_header("Content-Length", str(len(body or b"")))
                 self.end_headers()
                 self.wfile.write(body or b"")
@@ -108,6 +119,14 @@ class Site:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02})
         self.thread.start()
+
+    def page(self, path: str) -> tuple[bytes | None, str]:
+        """What is given for a GET, and its kind; the last part of the path may be a request as in RFC 6960, A.1."""
+        start, _, last = path.rpartition("/")
+        answer = self.answers.get(start)
+        if answer is None:
+            return self.pages.get(path), "octet-stream"
+        return answer(base64.b64decode(urllib.parse.unquote(last), validate=True)), "ocsp-response"
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server.server_address[1]}{path}"
@@ -130,11 +149,14 @@ class Office:
         self.configuration.write_text(_CONFIGURATION.format(folder=folder.as_posix()))
         if above is None:
             new = ("-x509", "-days", "60", "-extensions", "root", "-out", self.certificate)
-            openssl("req", *self._new_key(self.key), *new, "-config", self.configuration, "-subj", f"/CN={name}")
+            openssl("req", *self._with_key(self.key), *new, "-config", self.configuration, "-subj", f"/CN={name}")
         else:
             above.issue(name, "authority", extensions, key=self.key, out=self.certificate)
 
-    def _new_key(self, key: Path) -> tuple[str | Path, ...]:
+    def _with_key(self, key: Path) -> tuple[str | Path, ...]:
+        """The options for a request with this key, which is made where it does not exist."""
+        if key.exists():
+            return ("-key", key)
         return ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key)
 
     def issue(
@@ -153,7 +175,7 @@ class Office:
         section = _CONFIGURATION.partition(f"[{kind}]\n")[2].partition("\n[")[0]
         added.write_text(f"[added]\n{section}\n{extensions}\n")
         named = ("-config", self.configuration, "-subj", f"/CN={name}")
-        openssl("req", *self._new_key(key), "-new", "-out", request, *named)
+        openssl("req", *self._with_key(key), "-new", "-out", request, *named)
         how = ("-batch", "-notext", "-config", self.configuration, "-extfile", added, "-extensions", "added")
         openssl("ca", *how, *dates, "-in", request, "-out", out)
         return out
@@ -162,11 +184,10 @@ class Office:
         openssl("ca", "-config", self.configuration, "-revoke", certificate, "-crl_reason", reason)
 
     def forget(self, name: str) -> None:
-        """Lose the entry of a certificate; in a new file, since the responder looks at the old one's second."""
-        index, new = self.folder / "index.txt", self.folder / "index.new"
+        """Lose the entry of a certificate."""
+        index = self.folder / "index.txt"
         lines = index.read_text().splitlines(keepends=True)
-        new.write_text("".join(line for line in lines if not line.endswith(f"/CN={name}\n")))
-        new.replace(index)
+        index.write_text("".join(line for line in lines if not line.endswith(f"/CN={name}\n")))
 
     def revocation_list(self, *options: str) -> bytes:
         """The list of the present moment, in PEM as the command writes it."""
@@ -176,29 +197,33 @@ class Office:
 
     @contextmanager
     def responder(self, *options: str | Path, signer: Path | None = None, key: Path | None = None) -> Iterator[str]:
-        """A responder for this authority's certificates while the block lasts; gives its address."""
-        signing = ("-rsigner", signer or self.certificate, "-rkey", key or self.key)
+        """A responder for this authority's certificates while the block lasts; gives its address.
+
+        The command makes each answer from a file: as a server it would listen on all addresses of the machine.
+        """
         known = ("-index", self.folder / "index.txt", "-CA", self.certificate)
-        arguments = [COMMAND, "ocsp", "-ignore_err", "-port", "0", *known, *signing, *options]
-        with subprocess.Popen(
-            list(map(str, arguments)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        ) as process:
-            try:
-                assert process.stdout is not None
-                ready = re.search(r":(\d+)\b", process.stdout.readline())
-                assert ready, "the responder did not start"
-                yield f"http://127.0.0.1:{ready[1]}"
-            finally:
-                process.terminate()
+        signing = ("-rsigner", signer or self.certificate, "-rkey", key or self.key)
+        failed: list[str] = []
 
+        def answer(request: bytes) -> bytes:
+            with tempfile.TemporaryDirectory() as folder:
+                asked, made = Path(folder, "request.der"), Path(folder, "answer.der")
+                asked.write_bytes(request)
+                try:
+                    openssl("ocsp", *known, *signing, "-reqin", asked, "-respout", made, *options)
+                    return made.read_bytes()
+                except (AssertionError, OSError, subprocess.SubprocessError) as error:
+                    failed.append(str(error))
+                    return b""
 
-def look_again(url: str) -> None:
-    """Have a responder read its index again: it does so after each request, whatever that asks."""
-    host, port = url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
-        connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
-        while connection.recv(4096):
-            pass
+        site = Site()
+        site.answers["/ocsp"] = answer
+        try:
+            yield site.url("/ocsp")
+        finally:
+            site.close()
+        # Or a command that fails would pass for a responder whose answers nobody believes.
+        assert not failed
 
 
 def der(pem: bytes, kind: str = "x509") -> bytes:

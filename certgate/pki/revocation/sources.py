@@ -74,6 +74,7 @@ def silence(url: str, answer: Answer) -> str:
     return f"{url} gave no answer"
 
 
-def status(answer: Answer) -> str:
-    """The HTTP status of an answer where it says something, for a sentence."""
-    return "" if answer.status in (None, 200) else f" (HTTP status {answer.status})"
+def unfit(url: str, answer: Answer, kind: str) -> str:
+    """That the answer of an address is not what was asked for, in a sentence."""
+    status = "" if answer.status in (None, 200) else f" (HTTP status {answer.status})"
+    return f"what {url} answers is no {kind}{status}" if answer.body else f"{url} answers nothing{status}"

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.pki.revocation.findings import Standing
 from certgate.pki.revocation.stored_case import Case
-from certgate.pki.revocation.stored_lists import Desk, Heard, desk
-from certgate.pki.revocation.stored_signers import Pending, Signers
+from certgate.pki.revocation.stored_lists import Desk, Heard, desk, keep
+from certgate.pki.revocation.stored_signers import Pending, Signers, may_sign
 from certgate.pki.verdict import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from certgate.pki.facts import Facts
-    from certgate.pki.revocation.findings import Inquiry, Standing
+    from certgate.pki.revocation.findings import Inquiry
     from certgate.pki.revocation.stored_case import Row
+    from certgate.pki.revocation.stored_lists import Held
 
 RULES = "RFC 5280"
 MAX_ROWS = 20
@@ -30,7 +33,7 @@ def heard(inquiry: Inquiry, depth: int) -> Heard:
     store = desk(inquiry.lists)
     path = inquiry.elements[depth:]
     key = path, inquiry.now
-    found = store.remembered(key) if depth else _plainly(store, path, inquiry.now)
+    found = store.heard.get(key) if depth else _plainly(store, path, inquiry.now)
     if found is None:
         bench = _bench(inquiry, store)
         bench.signers.looked_around = False
@@ -38,38 +41,33 @@ def heard(inquiry: Inquiry, depth: int) -> Heard:
         case = bench.case(element, above, Pending((element.certificate,), above))
         found = Heard(case.standing, case.reason, tuple(_evidence(case.rows, element)))
         if depth and not bench.signers.looked_around:
-            store.remember(key, found)
+            keep(store.heard, key, found)
     return found
 
 
 def _plainly(store: Desk, path: tuple[Facts, ...], now: datetime) -> Heard | None:
-    """The answer where there is one plain list, which does not name the certificate: the case of nearly all, made
+    """The answer where one plain list is all there is, and does not name the certificate: the case of nearly all, made
     short. None where there is more to say."""
     key = path[1:], now
-    plain = store.plain.get(key)
-    if plain is None:
-        plain = store.remember_plain(key, _plain(store, path[0].issuer, path[1:], now))
-    if not plain:
+    if key not in store.plain:
+        keep(store.plain, key, _plain(store, path[1:], now))
+    held = store.plain[key]
+    if held is None:
         return None
-    held, said = plain
     certificate = path[0].certificate
     if held.listed.entries(certificate.serial_bytes, certificate.issuer_name.raw):
         return None
-    return Heard(Standing.GOOD, said, (_row(path[0], "good", said, held),))
+    return Heard(Standing.GOOD, held.clears, (_evidence_of(path[0], held, "good", held.clears),))
 
 
-def _plain(store: Desk, issuer: NameForm, above: tuple[Facts, ...], now: datetime) -> tuple[Held, str] | tuple[()]:
-    """The list that is all there is to say of whom `above` issued, and the sentence that clears them."""
-    shelf = None if store.indirect or store.unreadable else store.shelf(issuer)
-    if shelf is None or shelf.left_out or shelf.broken or len(shelf.series) != 1:
-        return ()
-    [series] = shelf.series
-    if not series.unlimited or len(series.full) != 1 or series.deltas:
-        return ()
-    [held] = series.full
-    if held.early(now) or held.late(now) or held.listed.fault is not None or not signed_by_any(held, above):
-        return ()
-    return held, f"{held.name} holds until {held.until} and does not name it"
+def _plain(store: Desk, above: tuple[Facts, ...], now: datetime) -> Held | None:
+    """The list that is all there is to say of whom the first of `above` issued, where one list is: it is full, about
+    all of them, in date and signed by the issuer itself."""
+    shelf = store.shelf(above[0].subject) if above and not store.indirect and not store.unreadable else None
+    held = None if shelf is None else shelf.only
+    if held is None or held.early(now) or held.late(now) or held.listed.fault is not None:
+        return None
+    return held if may_sign(above[0]) and held.listed.signed_by(above[0].certificate.public_key.spki) else None
 
 
 class _Bench:
@@ -105,11 +103,17 @@ def _evidence(rows: list[Row], element: Facts) -> Iterator[Evidence]:
         unused += result == "not used"
         if result == "not used" and unused > MAX_ROWS:
             continue
-        size, until = (None, None) if held is None else (len(held.listed.encoded), held.listed.next_update)
-        yield Evidence("crl", element.certificate.thumbprint, result, None, detail, RULES, size=size, until=until)
+        yield _evidence_of(element, held, result, detail)
     if unused > MAX_ROWS:
-        detail = f"{unused - MAX_ROWS:,} more lists cannot be used for it"
-        yield Evidence("crl", element.certificate.thumbprint, "not used", None, detail, RULES)
+        yield _evidence_of(element, None, "not used", f"{unused - MAX_ROWS:,} more lists cannot be used for it")
+
+
+def _evidence_of(element: Facts, held: Held | None, result: str, detail: str) -> Evidence:
+    thumbprint = element.certificate.thumbprint
+    if held is None:
+        return Evidence("crl", thumbprint, result, None, detail, RULES)
+    size, until = len(held.listed.encoded), held.listed.next_update
+    return Evidence("crl", thumbprint, result, None, detail, RULES, "", None, None, size, until)
 
 
 _last: list[_Bench] = []

@@ -79,7 +79,7 @@ class Case:
     def other_issuers(self) -> Iterator[NameForm]:
         """Who else issues lists, indirect ones, that may be about the certificate: those whom it names as such."""
         named = {issuer for point in self.points for issuer in point.issuers or ()}
-        yield from named - {self.element.issuer}
+        yield from sorted(named - {self.element.issuer}, key=repr)
 
     def hear(self, shelf: Shelf) -> None:
         for held, why in shelf.broken:
@@ -122,7 +122,7 @@ class Case:
         if not series.unlimited or series.issuer != self.element.issuer:
             covers = stored_scope.coverage(series.scope, series.names, series.issuer, self.element, self.points)
         if not covers.reasons:
-            for held in series.full + series.deltas:
+            for held in series.all:
                 self._refuse(held, covers.why)
             return
         deltas = [delta for delta in series.deltas if self._believed(delta)]
@@ -244,7 +244,7 @@ def _lifted(entry: Entry, number: int, newest: int) -> bool:
 def _not_named(voice: _Voice) -> str:
     full, delta = voice.full, voice.delta
     if delta is None:
-        return f"{full.name} holds until {full.until} and does not name it"
+        return full.clears
     return f"{full.name} with the changes of {delta.name}, which holds until {delta.until}, does not name it"
 
 

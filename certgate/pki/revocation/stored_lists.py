@@ -7,7 +7,7 @@ the first certificate of an issuer pays for it.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from certgate.core.lazy import lazy
 from certgate.pki import crl
@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.pki.crl import RevocationList
+    from certgate.pki.facts import Facts
     from certgate.pki.revocation.findings import Standing
     from certgate.pki.revocation.stored_scope import Key, NameForm
     from certgate.pki.trust import StoredCrl
     from certgate.pki.verdict import Evidence
+
+    Moment = tuple[tuple[Facts, ...], datetime]
+    """A path and when it was judged."""
+
+T = TypeVar("T")
 
 MAX_LISTS = 1_000
 """SECURITY: the most lists of one issuer that are looked at; where there are more, none of them says good."""
@@ -61,6 +67,11 @@ class Held:
         """When a newer list is due, for a sentence."""
         due = self.listed.next_update
         return "an unknown moment" if due is None else f"{due:%Y-%m-%d %H:%M} UTC"
+
+    @lazy
+    def clears(self) -> str:
+        """The sentence on whom it does not name."""
+        return f"{self.name} holds until {self.until} and does not name it"
 
     def early(self, now: datetime) -> bool:
         return self.listed.this_update > now
@@ -113,6 +124,14 @@ class Shelf:
             groups.setdefault(limits, (scope, names, []))[2].append(held)
         self.series = tuple(Series(issuer, *group) for group in groups.values())
 
+    @property
+    def only(self) -> Held | None:
+        """The list, where there is one only, which is full and about everybody."""
+        if self.left_out or self.broken or len(self.series) != 1:
+            return None
+        series = self.series[0]
+        return series.full[0] if series.unlimited and len(series.full) == 1 and not series.deltas else None
+
 
 class Heard(NamedTuple):
     """What the lists of a store said of one certificate."""
@@ -127,7 +146,10 @@ class Desk:
 
     def __init__(self, lists: tuple[StoredCrl, ...]) -> None:
         self._store = lists
-        self._heard: dict[object, Heard] = {}
+        self.heard: dict[Moment, Heard] = {}
+        """What was said of issuers, by their path and the moment."""
+        self.plain: dict[Moment, Held | None] = {}
+        """The one list that tells of all whom somebody issued, if there is such a list, by the path of that issuer."""
         self._by_issuer: dict[NameForm, list[Held]] = {}
         self._shelves: dict[NameForm, Shelf] = {}
         self.unreadable: list[tuple[StoredCrl, str]] = []
@@ -164,14 +186,12 @@ class Desk:
             if issuer in stored.der:
                 yield stored.source or "a revocation list of the store", reason
 
-    def remembered(self, key: object) -> Heard | None:
-        """What was said of a certificate before: `key` is its path and the moment."""
-        return self._heard.get(key)
 
-    def remember(self, key: object, heard: Heard) -> None:
-        while len(self._heard) >= _REMEMBERED_ISSUERS:
-            del self._heard[next(iter(self._heard))]
-        self._heard[key] = heard
+def keep(kept: dict[Moment, T], key: Moment, value: T) -> None:
+    """Remember a value, and forget the oldest where there are many."""
+    while len(kept) >= _REMEMBERED_ISSUERS:
+        del kept[next(iter(kept))]
+    kept[key] = value
 
 
 _desks: dict[int, Desk] = {}

@@ -67,11 +67,11 @@ class Signers:
     def signer(self, held: Held, above: tuple[Facts, ...], pending: Pending) -> Facts | str:
         """Who signed a list, or why that is nobody to be believed. `above` is who stands above the certificate."""
         for candidate in above:
-            if candidate.subject == held.issuer and _may_sign(candidate) and self._signed(held, candidate):
+            if candidate.subject == held.issuer and may_sign(candidate) and self._signed(held, candidate):
                 return candidate
         doubt = ""
         for candidate in self._others(held.issuer, above):
-            if _may_sign(candidate) and self._signed(held, candidate):
+            if may_sign(candidate) and self._signed(held, candidate):
                 found = self._doubt(candidate, pending)
                 if found is None:
                     return candidate
@@ -85,7 +85,7 @@ class Signers:
         if not known:
             return "the certificate of its issuer is not at hand"
         for candidate in known:
-            if not _may_sign(candidate):
+            if not may_sign(candidate):
                 return f"the key usage of {title(candidate)} does not let it sign revocation lists"
         return f"its signature was not made by the key of {title(known[0])}"
 
@@ -135,7 +135,7 @@ class Signers:
         return self._judge(path, depth, pending.and_(certificate))
 
 
-def _may_sign(candidate: Facts) -> bool:
+def may_sign(candidate: Facts) -> bool:
     """Whether its key usage, where there is one, lets it sign lists."""
     usage = candidate.certificate.key_usage if candidate.sound else KeyUsage.NONE
     return usage is None or KeyUsage.CRL_SIGN in usage

@@ -1,60 +1,15 @@
-"""Measures certgate as ratios within one run, since absolute times say more about the machine than about the program.
-
-Start-up is timed for the whole process, in turn with ``python -c "import typer"``; the rest in this process.
-Run with ``make bench``. It judges nothing: it prints figures.
-"""
+"""Compiling and evaluating policy expressions."""
 
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-ROOT = Path(__file__).parents[1]
-RUNS = 15
-BASELINE = [sys.executable, "-c", "import typer"]
-CERTGATE = [sys.executable, "-m", "certgate"]
-SAMPLES = "sample-certs"
-COMMANDS = {
-    "thumbprint of a DER file": ["thumbprint", f"{SAMPLES}/partner-a.cer"],
-    "thumbprint of a PEM file": ["thumbprint", f"{SAMPLES}/partner-a.pem"],
-    "--help": ["--help"],
-    "validate --help": ["validate", "--help"],
-    "inspect of a DER file": ["inspect", f"{SAMPLES}/partner-a.cer"],
-    "verify, trust store with CRLs": ["verify", f"{SAMPLES}/partner-a.cer", "--trust", f"{SAMPLES}/trust"],
-    "validate, seed sample": [
-        "validate",
-        f"{SAMPLES}/partner-a.cer",
-        "--policy",
-        "sample-policies/seed-thumbprint.xml",
-        "--config",
-        f"{SAMPLES}/certgate.toml",
-    ],
-}
-
-
-def seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - start
-
-
-def start_up() -> None:
-    print(f'start-up of the whole process, as a multiple of python -c "import typer" (median of {RUNS} pairs)')
-    for label, arguments in COMMANDS.items():
-        pairs = [(seconds([*CERTGATE, *arguments]), seconds(BASELINE)) for _ in range(RUNS + 1)][1:]
-        ratios = sorted(one / other for one, other in pairs)
-        median = statistics.median(ratios)
-        print(f"  {label:32} {median:5.2f} x   ({ratios[0]:.2f} to {ratios[-1]:.2f}; {pairs[0][0] * 1000:.0f} ms)")
-
+from tools.bench.timing import BASELINE, CERTGATE, ROOT, SAMPLES, microseconds, seconds
 
 CONDITION = (
     "@(context.Request.Certificate == null || !context.Request.Certificate.Verify() "
@@ -70,17 +25,6 @@ def condition(request):
 """The same in Python, on plain objects."""
 
 LINES = 10_000
-
-
-def microseconds(function: Callable[[], object], count: int = 2_000) -> float:
-    """The best of several rounds, for one call."""
-    rounds = []
-    for _ in range(7):
-        start = time.perf_counter()
-        for _ in range(count):
-            function()
-        rounds.append((time.perf_counter() - start) / count * 1e6)
-    return min(rounds)
 
 
 def expressions() -> None:
@@ -118,18 +62,6 @@ def expressions() -> None:
     print(f"  {'evaluate':32} {ran / python:5.2f} x   ({ran:.2f} us; Python {python:.2f} us)")
 
 
-def imports() -> None:
-    """What the expression language adds to a process that has the command line loaded."""
-    cli = "import certgate.cli.app"
-    plain = [sys.executable, "-c", cli]
-    whole = [sys.executable, "-c", f"{cli}; import certgate.csharp.expression"]
-    pairs = [(seconds(whole), seconds(plain)) for _ in range(RUNS + 1)][1:]
-    added = statistics.median(one - other for one, other in pairs)
-    ratio = statistics.median(one / other for one, other in pairs)
-    print(f"import of the expression language beside the command line alone (median of {RUNS} pairs)")
-    print(f"  {'certgate.csharp':32} {ratio:5.2f} x   ({added * 1000:.1f} ms more)")
-
-
 def lines() -> None:
     """``certgate eval -`` with distinct expressions made of the recorded ones, start-up included."""
     rows = [json.loads(line) for line in (ROOT / "tests/golden/expr.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -144,14 +76,3 @@ def lines() -> None:
         sys.exit("every line has an answer")
     print(f"certgate eval - with {LINES:,} distinct expressions, start-up included")
     print(f"  {'expressions a second':32} {LINES / taken:,.0f}   ({taken / base:.0f} x the baseline; {taken:.2f} s)")
-
-
-def main() -> None:
-    start_up()
-    expressions()
-    imports()
-    lines()
-
-
-if __name__ == "__main__":
-    main()
