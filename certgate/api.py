@@ -6,10 +6,12 @@ Nothing here prints, exits, opens a file or asks for the time (a `World` that is
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from certgate.core.errors import UsageError
 from certgate.core.source import Source
 from certgate.core.value import replace
 from certgate.core.world import World, zone
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from certgate.pki.load import Certificates
     from certgate.pki.trust import TrustStore
     from certgate.pki.verdict import Verdict
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def load(data: bytes | str | Path, password: str | None = None) -> Certificates:
@@ -56,9 +61,13 @@ def verify(
     downloads: bool = True,
 ) -> Verdict:
     """The verdict of .NET's chain on a certificate; `extra`, and what stood beside it in its file, came with it;
-    `purpose` is an EKU that it must have."""
+    `purpose` is an EKU that it must have. Raises UsageError ``value-unknown`` for a value that there is not."""
     from certgate.pki.chain import build
 
+    if purpose is not None:
+        from certgate.pki import purposes
+
+        purposes.check(purpose)
     certificate, sent = _given(leaf)
     world = world or World()
     return build(
@@ -66,8 +75,8 @@ def verify(
         store,
         now=world.now,
         extra=(*sent, *extra),
-        revocation=Revocation(revocation),
-        scope=RevocationScope(revocation_scope),
+        revocation=_one_of(Revocation, "revocation", revocation),
+        scope=_one_of(RevocationScope, "revocation_scope", revocation_scope),
         purpose=purpose,
         downloads=downloads,
         fetcher=_fetcher(world),
@@ -181,6 +190,13 @@ def _gateway(context: ContextData | Gateway | Mapping[str, object] | str | Path 
         case Mapping():
             return Gateway(context=ContextData.parse(None, context))
     return Gateway(context=ContextData.parse(Source.read(context)))
+
+
+def _one_of(choices: type[Choice], key: str, value: str) -> Choice:
+    try:
+        return choices(value)
+    except ValueError:
+        raise UsageError(f"{key}: {value!r} is none of {', '.join(choices)}", code="value-unknown") from None
 
 
 _REMEMBERED_WORLDS = 16

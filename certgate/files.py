@@ -99,7 +99,8 @@ def _written(path: Path, data: bytes, mode: int = 0o644) -> Iterator[Path]:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        # Cut, since the name is made longer, and no system takes names of any length.
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
     except OSError as error:
         raise _unwritable(path, error) from None
     temporary = Path(name)
@@ -107,8 +108,10 @@ def _written(path: Path, data: bytes, mode: int = 0o644) -> Iterator[Path]:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-            # mkstemp makes files that only the owner reads; most of what is written here is public.
-            temporary.chmod(mode)
+                # mkstemp makes files that only the owner reads; most of what is written here is public. SECURITY: by
+                # the open file, since in a folder of many another may stand under its name by now.
+                if hasattr(os, "fchmod"):
+                    os.fchmod(handle, mode)
         except OSError as error:
             raise _unwritable(path, error) from None
         yield temporary

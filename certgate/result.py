@@ -72,11 +72,10 @@ class Case:
 
 @frozen
 class Report:
-    """All cases of one ``certgate validate``; `arguments` is the command as typed, for hints that repeat it."""
+    """All cases of one ``certgate validate``."""
 
     now: datetime
     cases: tuple[Case, ...]
-    arguments: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> Exit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -85,6 +86,10 @@ app = typer.Typer(
 )
 
 
+_GROUPS = (["list"], ["store"], ["cache"])
+"""Command lines that ask for nothing yet: their help says what they take."""
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"certgate {__version__}")
@@ -102,8 +107,12 @@ def _root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; whatever goes wrong becomes a message, never a traceback."""
+    # A stream that the caller has closed is None: what is said on it goes nowhere, and not to the other one.
+    sys.stdout, sys.stderr = sys.stdout or TextIOWrapper(BytesIO()), sys.stderr or TextIOWrapper(BytesIO())
     try:
-        line = list(arguments) or ["--help"]
+        line = list(arguments)
+        if not line or line in _GROUPS:
+            line.append("--help")
         answer = typer.main.get_command(app).main(line, prog_name="certgate", standalone_mode=False)
         sys.stdout.flush()
         return int(answer or 0)

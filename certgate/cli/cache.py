@@ -30,7 +30,6 @@ Examples:
   certgate cache clear --older-than 7d
   certgate cache path
 """,
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
 )
@@ -107,9 +106,14 @@ def path() -> int:
 
 
 def _cache() -> tuple[str, Cache]:
-    from certgate.net.cache import Cache, UserFolder
+    """The folder and what is in it. Raises UsageError ``cache-nowhere``."""
+    from certgate.net.cache import VARIABLE, Cache, user_folder
 
-    folder = os.fspath(UserFolder(os.environ))
+    folder = user_folder(os.environ)
+    if folder is None:
+        raise UsageError(
+            "this user has no home, and so no cache", code="cache-nowhere", hint=f"name a folder with {VARIABLE}"
+        )
     return folder, Cache(folder)
 
 
@@ -134,7 +138,6 @@ def _next_update(kept: Kept) -> datetime | None:
     """When a newer list or OCSP answer is due, as far as the body says so."""
     # Imported here: only this needs to know what a body means.
     from certgate.core.fetch import Kind
-    from certgate.pki.der import DerError
     from certgate.pki.revocation import fetched, ocsp_response
 
     match kept.kind:
@@ -144,7 +147,7 @@ def _next_update(kept: Kept) -> datetime | None:
         case Kind.OCSP:
             try:
                 _, basic = ocsp_response.read_response(kept.body)
-            except DerError:
+            except ValueError:
                 return None
             dates = [single.next_update for single in basic.singles if single.next_update] if basic else []
             return min(dates, default=None)

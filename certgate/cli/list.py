@@ -31,7 +31,6 @@ Examples:
   certgate list members "Dictionary<string, int>" try
   certgate list elements
 """,
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
 )

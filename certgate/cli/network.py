@@ -101,16 +101,13 @@ class Network:
             _tell(f"note: {note}")
         if self._record is None:
             return
-        import json
-
         from certgate.files import write
 
-        text = fetcher.recorded() if fetcher is not None else "{}\n"
-        write(self._record, text.encode())
-        count = len(json.loads(text))
+        write(self._record, (fetcher.recorded() if fetcher is not None else "{}\n").encode())
+        count = len(fetcher.answered) if fetcher is not None else 0
         _tell(f"recorded {count} answer{'' if count == 1 else 's'} in {self._record}")
         for url in fetcher.left_out if fetcher is not None else ():
-            _tell(f"  not {url}: what it answers is not known")
+            _tell(f"  not {url}: what it answers is not known; a replay takes it for 404")
 
 
 def _tell(text: str) -> None:
@@ -186,8 +183,8 @@ class _Watched:
 
             world = self._world
             if world.responses is None:
-                from certgate.net.cache import UserFolder
+                from certgate.net.cache import user_folder
 
-                world = replace(world, cache=UserFolder(os.environ))
+                world = replace(world, cache=user_folder(os.environ))
             self.inner = fetcher_of(world)
         return self.inner

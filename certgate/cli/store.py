@@ -35,7 +35,6 @@ Examples:
   certgate store check --at +90d
   certgate store remove 3AE9CBE0
 """,
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
 )

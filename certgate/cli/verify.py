@@ -2,7 +2,6 @@
 
 # No `from __future__ import annotations` here: Typer evaluates annotations that are text, twice each.
 
-import re
 from typing import Annotated
 
 import typer
@@ -13,16 +12,6 @@ from certgate.core.errors import UsageError
 from certgate.exit_code import worst
 
 SCOPES = ("exclude-root", "entire-chain", "end-certificate-only")
-PURPOSES = {
-    "serverAuth": "1.3.6.1.5.5.7.3.1",
-    "clientAuth": "1.3.6.1.5.5.7.3.2",
-    "codeSigning": "1.3.6.1.5.5.7.3.3",
-    "emailProtection": "1.3.6.1.5.5.7.3.4",
-    "timeStamping": "1.3.6.1.5.5.7.3.8",
-    "OCSPSigning": "1.3.6.1.5.5.7.3.9",
-}
-"""Names that people know, for the hint where one is typed instead of its OID."""
-_OID = re.compile(r"[01](\.([0-9]|[1-3][0-9]))(\.(0|[1-9][0-9]{0,38})){1,30}|2(\.(0|[1-9][0-9]{0,38})){2,31}")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -75,11 +64,13 @@ def verify(
     Exit codes: 0 valid · 1 not valid · 2 usage · 3 unreadable · 4 undecided
     """
     from certgate.cli import network, output, setting
+    from certgate.pki import purposes
     from certgate.pki.verdict import Revocation
 
     options.choice("--format", format_, ("human", "json"))
     options.choice("--revocation-scope", revocation_scope, SCOPES)
-    _check_purpose(purpose)
+    if purpose is not None:
+        purposes.check(purpose, "--purpose")
     if no_revocation and revocation not in (None, "none"):
         raise UsageError("--no-revocation is --revocation none: give one of them", code="revocation-twice")
     settings = setting.settled(
@@ -119,11 +110,3 @@ def verify(
 
         output.show(report.to_page(rows, output.columns(), now=clock()))
     return worst(row.exit_code for row in rows)
-
-
-def _check_purpose(purpose: str | None) -> None:
-    if purpose is None or _OID.fullmatch(purpose):
-        return
-    named = {name.casefold(): oid for name, oid in PURPOSES.items()}.get(purpose.casefold())
-    hint = f"{purpose} is {named}" if named else "such as 1.3.6.1.5.5.7.3.2 for client authentication"
-    raise UsageError(f"--purpose: '{purpose[:60]}' is no OID", code="value-unknown", hint=hint)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from certgate.core.fetch import Fetcher
 
-_RELATIVE = r"([+-])(\d{1,6})([smhdwy])"
+_RELATIVE = r"([+-])([0-9]{1,6})([smhdwy])"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, "y": 365 * 86400}
 
 
@@ -36,7 +36,7 @@ class World:
 
     `ticks` gives seconds that only grow: it ends an expression that runs too long and takes part in nothing else.
     `random` picks the random values that the run draws: with the same number, and all else the same, they are the same.
-    Raises UsageError ``timezone-unknown``.
+    Raises UsageError ``timezone-unknown``, ``limit-invalid``.
     """
 
     now: datetime = field(default_factory=clock)
@@ -63,6 +63,11 @@ class World:
         now = self.now.replace(tzinfo=UTC) if self.now.tzinfo is None else self.now.astimezone(UTC)
         object.__setattr__(self, "now", now)
         zone(self.timezone)
+        # Of NaN every comparison is false: a fetch would never be late.
+        if not (0 < self.timeout < float("inf") and self.max_size > 0):
+            raise UsageError(
+                "timeout is a number of seconds and max_size a number of bytes, both above 0", code="limit-invalid"
+            )
 
     @property
     def zone(self) -> tzinfo:

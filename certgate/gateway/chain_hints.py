@@ -27,6 +27,7 @@ _DUE = {
     "ocsp": "an OCSP answer of its issuer that is in date",
 }
 """Kind of evidence -> what an address of that kind has to give."""
+_UNREACHED = "let the gateway's network reach the addresses that the certificates name"
 _NETWORK = ("--online", "--responses FILE")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.crl", re.ASCII | re.IGNORECASE)
 """SECURITY: the last part of a stranger's address that may stand in a command to type: nothing that a shell reads."""
@@ -66,14 +67,21 @@ def settle(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _lists(verdict: Verdict) -> str:
-    """One list for each certificate that nobody has answered for, named as at its address."""
+    """One list for each certificate that nobody has answered for."""
     names: list[str] = []
     for element in verdict.elements:
         if element.revocation == "not answered":
-            rows = (row for row in _about(verdict, element) if row.kind == "crl" and row.url in verdict.wanted)
-            name = next((row.url or "" for row in rows), "").rpartition("/")[2]
-            names.append(name if _FILE_NAME.fullmatch(name) and name not in names else "FILE")
+            name = _list_name(verdict, element)
+            names.append(name if name not in names else "FILE")
     return " ".join(f"--crl {name}" for name in names or ["FILE"])
+
+
+def _list_name(verdict: Verdict, element: ChainElement) -> str:
+    """What the list is called at its address; ``FILE`` where there is none, or one of the store was of no use."""
+    rows = [row for row in _about(verdict, element) if row.kind == "crl"]
+    wanted = [row.url for row in rows if row.url and row.url in verdict.wanted]
+    name = wanted[0].rpartition("/")[2] if wanted and all(row.url for row in rows) else ""
+    return name if _FILE_NAME.fullmatch(name) else "FILE"
 
 
 def _path(verdict: Verdict) -> Iterator[str]:
@@ -125,8 +133,9 @@ def _unknown(verdict: Verdict) -> Iterator[str]:
     for element in unknown:
         for row in _about(verdict, element):
             if row.url and row.kind in _DUE and row.result not in ("good", "revoked"):
-                due = f"has to give {_DUE[row.kind]}" if row.given else "is out of the gateway's reach"
-                yield f"for '{element.certificate.subject}' {row.url} {due}"
+                # Without a giver the gateway could not ask: that is no fault of the address.
+                needs = f"for '{element.certificate.subject}' {row.url} has to give {_DUE[row.kind]}"
+                yield needs if row.given else _UNREACHED
     if any(row.given == "network" and row.kind in _DUE and row.size is None for row in verdict.evidence):
         yield "the addresses were asked from this machine: the gateway's network may reach others"
     if set(verdict.status) == _UNKNOWN:

@@ -28,6 +28,9 @@ NOT_TRUSTED = "ClientCertificateNotTrusted"
 REVOKED = "ClientCertificateRevoked"
 NOT_MATCHED = "ClientCertificateIdentityNotMatched"
 
+_ISSUER = "issuer-thumbprint"
+"""The one attribute of an identity that needs the chain."""
+
 _INVALID = "Invalid client certificate"
 _TIME = (
     "A required certificate is not within its validity period when verifying against the current system clock or the "
@@ -258,10 +261,12 @@ def _undeterminable(why: str) -> Failure:
 
 
 def _identities(run: Run, checks: Checks, certificate: Certificate) -> Failure | None:
-    presented = Presented(certificate, _issuer(run, checks, certificate), run.uploaded)
+    by_issuer = any(_ISSUER in identity for identity in checks.identities)
+    chain = run.verdicts.of(certificate, False) if by_issuer else None
+    presented = Presented(certificate, _issuer(run, chain, certificate) if chain else None, run.uploaded)
     if checks.texts:
         run.assume("identity-text")
-    reports = []
+    reports, hangs_on_issuer = [], False
     for number, identity in enumerate(checks.identities, 1):
         comparisons = [compare(name, wanted, presented) for name, wanted in identity.items()]
         for name in assumptions(identity):
@@ -270,19 +275,25 @@ def _identities(run: Run, checks: Checks, certificate: Certificate) -> Failure |
         wrong = [comparison for comparison in comparisons if not comparison.matched]
         if not wrong:
             return None
+        hangs_on_issuer = hangs_on_issuer or all(comparison.attribute == _ISSUER for comparison in wrong)
         reports.append(f"identity {number}: {_difference(wrong[0])}")
+    if chain and hangs_on_issuer and _leaf_issuer_unanswered(chain) and run.good(certificate, False, chain):
+        return None
     return Failure(NOT_MATCHED, "; ".join(reports))
+
+
+def _leaf_issuer_unanswered(chain: Verdict) -> bool:
+    """Whether it is the certificate's own issuer that could be fetched, and may be the one that is asked for."""
+    return len(chain.elements) == 1 and _issuer_unanswered(chain, _trust_flags(chain))
 
 
 def _difference(comparison: Comparison) -> str:
     return f"{comparison.attribute} is {comparison.actual or 'not known'}, not {comparison.wanted}"
 
 
-def _issuer(run: Run, checks: Checks, certificate: Certificate) -> Certificate | None:
+def _issuer(run: Run, chain: Verdict, certificate: Certificate) -> Certificate | None:
     """The issuer as the chain shows it: the next element, or the certificate itself where it is its own issuer."""
-    if not any("issuer-thumbprint" in identity for identity in checks.identities):
-        return None
-    elements = run.verdicts.of(certificate, False).elements
+    elements = chain.elements
     if len(elements) > 1:
         if elements[1].origin is Origin.HANDSHAKE:
             run.assume("handshake-intermediates")

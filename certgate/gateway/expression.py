@@ -55,7 +55,7 @@ class Answer:
     cautions: tuple[Caution, ...] = ()
     """.NET members in the expression that not every gateway has."""
     notes: tuple[str, ...] = ()
-    """What else the answer rests on: simulator defaults, the gateway's time zone."""
+    """What else the answer rests on: simulator defaults, lists that no gateway reads, its time zone."""
     wanted: tuple[str, ...] = ()
     """Addresses whose answers would settle what is undecided."""
     settle: tuple[str, ...] = ()
@@ -194,7 +194,7 @@ def _evaluated(expression: Expression, evaluation: Evaluation) -> Explained:
 
 
 def _notes(run: Run) -> tuple[str, ...]:
-    return tuple(f"assumed: {each.text}" for each in run.assumptions)
+    return (*(f"assumed: {each.text}" for each in run.assumptions), *run.verdicts.notes)
 
 
 def _same(first: Answer, other: Answer) -> bool:

@@ -87,6 +87,11 @@ class Verdicts:
         """The fullest verdict on this certificate that anything asked for."""
         return self._built.get(Question(certificate, True)) or self._built.get(Question(certificate, False))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of the chains that were built, each once."""
+        return tuple(dict.fromkeys(note for verdict in self._built.values() for note in verdict.notes))
+
     def good(self, certificate: Certificate, revocation: bool) -> bool:
         """What ``Verify()`` answers. SECURITY: an open question is answered as told and remembered as open."""
         verdict = self.of(certificate, revocation)

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from certgate.core.fetch import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
     from datetime import datetime
@@ -27,6 +29,9 @@ _LEFT_OVER = re.compile(r"\.[0-9a-f]{64}\.fetched\..+")
 _ABANDONED = 3600
 """Seconds after which such a file is nobody's any more."""
 _VERSION = 1
+_STATUSES = range(100, 1000)
+_YEARS = range(1970, 9000)
+"""When something may have been fetched: some days can be added to each moment."""
 
 
 class Room(NamedTuple):
@@ -48,19 +53,19 @@ class Kept(NamedTuple):
     body: bytes
 
 
-class UserFolder:
-    """The user's cache folder, found out when it is first needed; ``CERTGATE_CACHE`` of the environment wins."""
+def user_folder(environment: Mapping[str, str]) -> str | None:
+    """The user's cache folder; ``CERTGATE_CACHE`` of the environment wins. None for a user without a home."""
+    if named := environment.get(VARIABLE):
+        return named
+    # Imported here: who names the folder does not need it.
+    from platformdirs import user_cache_path
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._named = environment.get(VARIABLE)
-
-    def __fspath__(self) -> str:
-        if self._named:
-            return self._named
-        # Imported here: a run that fetches nothing and keeps nothing does not need it.
-        from platformdirs import user_cache_path
-
-        return str(user_cache_path("certgate", appauthor=False))
+    try:
+        path = user_cache_path("certgate", appauthor=False)
+    except RuntimeError:
+        return None
+    # Older releases say "~" to the letter instead: a folder of that name would appear in the current one.
+    return str(path) if path.is_absolute() else None
 
 
 class Cache:
@@ -146,17 +151,26 @@ def _unpacked(data: bytes | None) -> Kept | None:
     if data is None or not data.startswith(b'{"certgate": '):
         return None
     import json
-    from datetime import datetime
+    from datetime import UTC, datetime
 
     end = data.find(b"\n", 0, _HEADER_LIMIT)
     try:
         about = json.loads(data[: max(0, end)])
         fetched = datetime.fromisoformat(about["fetched"])
-        sound = about["certgate"] == _VERSION and about["size"] == len(data) - end - 1 and fetched.tzinfo is not None
-        kept = Kept(str(about["url"]), str(about["kind"]), fetched, int(about["status"]), data[end + 1 :])
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        # SECURITY: whoever wrote this may not have been certgate.
+        sound = (
+            (about["certgate"], about["size"]) == (_VERSION, len(data) - end - 1)
+            and isinstance(about["url"], str)
+            and about["kind"] in tuple(Kind)
+            and about["status"] in _STATUSES
+            and fetched.tzinfo is not None
+            and fetched.year in _YEARS
+        )
+        if not sound:
+            return None
+        return Kept(about["url"], about["kind"], fetched.astimezone(UTC), int(about["status"]), data[end + 1 :])
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return kept if sound else None
 
 
 class _Entry(NamedTuple):
@@ -202,6 +216,12 @@ class _Memory:
                 yield _Entry(name, -place, len(data))
 
 
+def _opened(path: str, flags: int) -> int:
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY"):
+        flags |= getattr(os, flag, 0)
+    return os.open(path, flags)
+
+
 class _Folder:
     """Entries as files of a folder that only its owner may enter.
 
@@ -214,13 +234,10 @@ class _Folder:
 
     def get(self, name: str) -> bytes | None:
         path = self._path / name
-        flags = os.O_RDONLY
-        for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_NOCTTY"):
-            flags |= getattr(os, flag, 0)
         try:
             if not hasattr(os, "O_NOFOLLOW") and path.is_symlink():
                 return None
-            with os.fdopen(os.open(path, flags), "rb") as stream:
+            with open(path, "rb", opener=_opened) as stream:
                 about = os.fstat(stream.fileno())
                 if not stat.S_ISREG(about.st_mode) or about.st_size > self._largest:
                     return None

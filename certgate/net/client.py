@@ -1,4 +1,4 @@
-"""One GET of one address over the network, within limits. The only module that knows requests.
+"""One GET of one address over the network, within limits. With `connection` the only module that knows requests.
 
 Follows nothing, keeps nothing, decides nothing: which addresses may be asked is said by `guard`.
 
@@ -13,7 +13,7 @@ import errno
 import os
 import socket
 from contextlib import closing, suppress
-from http.client import BadStatusLine, HTTPException, HTTPResponse, IncompleteRead
+from http.client import BadStatusLine, HTTPException, IncompleteRead
 from ssl import SSLCertVerificationError, SSLError
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -21,25 +21,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies, select_proxy
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, InvalidChunkLength, ProxyError
-from urllib3.util.response import assert_header_parsing
+from urllib3.exceptions import HTTPError, InvalidChunkLength, LocationValueError, ProxyError
 
 from certgate.core.value import replace
 from certgate.net import guard
+from certgate.net.connection import Adapter
 from certgate.net.reply import CONNECTION, REDIRECTS, TIMEOUT, Reply, Silence
 from certgate.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from io import BufferedReader
 
+    from certgate.net.connection import Dial
     from certgate.net.guard import Resolve, Target
 
-    Dial = Callable[[str, int], socket.socket]
+    _Kinds = type[BaseException] | tuple[type[BaseException], ...]
 
 USER_AGENT = f"certgate/{__version__}"
 LATE = "it gives no whole answer in time"
@@ -48,9 +45,6 @@ _CHUNK = 64 * 1024
 _SLICE = 0.2
 """Seconds between looks at the keyboard: on Windows a wait is not ended by Ctrl-C."""
 _CAUSES = 20
-_HEADERS = 64 * 1024
-_LINE = 64 * 1024
-"""Bytes of all headers together, .NET's number, and of one line between the parts of a body."""
 _PROXY_LOGIN = 407
 _PROXY = "it cannot be asked: the proxy of the environment "
 _FULL = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -137,7 +131,7 @@ class _Task:
             self.late = Silence("", f"{_PROXY}is not reached in time")
         addresses = guard.addresses(to, self._resolve, private=self._private, proxied=proxied)
         request = requests.Request("GET", _bare(self._url, to), headers={"User-Agent": USER_AGENT}).prepare()
-        with closing(_Adapter(self._dialling(addresses, proxied))) as adapter:
+        with closing(Adapter(self._dialling(addresses, proxied))) as adapter:
             wait = max(0.001, self.left())
             verify = next((os.environ[name] for name in _CA_BUNDLES if os.environ.get(name)), True)
             response = adapter.send(request, stream=True, timeout=(wait, wait), verify=verify, proxies=proxies)
@@ -153,7 +147,7 @@ class _Task:
         """
 
         def dial(host: str, port: int) -> socket.socket:
-            reason = OSError("it has no address")
+            reason: OSError = ConnectionError("it has no address")
             for address in [host] if proxied else addresses:
                 try:
                     connected = socket.create_connection((address, port), max(0.001, self.left()))
@@ -199,77 +193,6 @@ class _Task:
         )
 
 
-class _Adapter(HTTPAdapter):
-    """Sends one request over a connection that `dial` makes."""
-
-    def __init__(self, dial: Dial) -> None:
-        self._pools = {"http": _pool(dial), "https": _tls_pool(dial)}
-        super().__init__()
-
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, **named)
-        self.poolmanager.pool_classes_by_scheme = self._pools
-
-    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **named)
-        manager.pool_classes_by_scheme = self._pools
-        return manager
-
-
-class _Response(HTTPResponse):
-    """A reply that .NET would take too: Python's own reader and urllib3 overlook more."""
-
-    def begin(self) -> None:
-        super().begin()
-        assert_header_parsing(self.msg)
-        if sum(len(name) + len(value) + 4 for name, value in self.msg.items()) > _HEADERS:
-            raise HTTPException
-        if self.chunked:
-            self.fp = _Lines(self.fp)  # type: ignore[assignment]
-
-
-class _Lines:
-    """A stream whose lines are whole: a body in parts that ends before its last line is none."""
-
-    def __init__(self, stream: BufferedReader) -> None:
-        self._stream = stream
-
-    def readline(self, limit: int = _LINE) -> bytes:
-        line = self._stream.readline(limit)
-        if not line.endswith(b"\n"):
-            raise HTTPException if len(line) >= limit else IncompleteRead(line)
-        return line
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
-
-def _pool(dial: Dial) -> type[HTTPConnectionPool]:
-    class Connection(HTTPConnection):
-        response_class = _Response
-
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port)
-
-    class Pool(HTTPConnectionPool):
-        ConnectionCls = Connection
-
-    return Pool
-
-
-def _tls_pool(dial: Dial) -> type[HTTPSConnectionPool]:
-    class Connection(HTTPSConnection):
-        response_class = _Response
-
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port)
-
-    class Pool(HTTPSConnectionPool):
-        ConnectionCls = Connection
-
-    return Pool
-
-
 def _bare(url: str, to: Target) -> str:
     """The address without its credentials and its fragment, as .NET asks it."""
     parts = urlsplit(url)
@@ -279,8 +202,13 @@ def _bare(url: str, to: Target) -> str:
 def _silence(error: Exception) -> Silence:
     """Why there is no reply, from the first cause in the chain of errors that says it. SECURITY: in certgate's words
     only; what the peer sent is not repeated."""
-    # What requests raises is an OSError too, and says less than what stands behind it.
-    causes = [cause for cause in _causes(error) if not isinstance(cause, requests.RequestException)]
+    # What requests raises is an OSError too, and says less than what stands behind it. One without a number is about a
+    # setting of this machine, and says nothing of the peer.
+    causes = [
+        cause
+        for cause in _causes(error)
+        if not isinstance(cause, requests.RequestException) and not (type(cause) is OSError and cause.errno is None)
+    ]
     if any(isinstance(cause, OSError) and cause.errno in _FULL for cause in causes):
         return Silence("", "it cannot be asked: this machine has no room for one more connection")
     for kinds, known, words in _WORDS:
@@ -303,10 +231,10 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting += [each for each in behind if isinstance(each, BaseException)]
 
 
-_Words = Callable[[Any], str]
-_WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str, _Words], ...] = (
+_WORDS: tuple[tuple[_Kinds, str, Callable[[Any], str]], ...] = (
     (ProxyError, "", lambda cause: f"{_PROXY}cannot be reached"),
-    (SSLCertVerificationError, CONNECTION, lambda cause: f"its TLS certificate is not trusted ({cause.verify_message})"),
+    (LocationValueError, "", lambda cause: "it, or the proxy of the environment, is no address that certgate can ask"),
+    (SSLCertVerificationError, CONNECTION, lambda it: f"its TLS certificate is not trusted ({it.verify_message})"),
     (SSLError, CONNECTION, lambda cause: "TLS with it fails"),
     (ConnectionRefusedError, CONNECTION, lambda cause: "it refuses the connection"),
     (TimeoutError, TIMEOUT, lambda cause: LATE),

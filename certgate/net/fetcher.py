@@ -68,9 +68,13 @@ class WorldFetcher:
         self._responses = _responses(world)
         self._cache = Cache(world.cache) if world.cache is not None else None
         self._answers: dict[str, Answer] = {}
+        self._unknown: dict[tuple[str, bool], Answer] = {}
+        """What is not known, by the address and by whether whoever named it is trusted."""
         self._held: dict[tuple[str, Kind], Answer | None] = {}
+        self._hops: _Hops = {}
+        """What the network answered, redirects included."""
         self._asked: _Hops = {}
-        self._left_out: dict[str, None] = {}
+        """All that was answered, by whomever."""
         self._notes: dict[str, None] = {}
         self._spent = _Spent(limits or Limits())
         self._lock = RLock()
@@ -81,9 +85,14 @@ class WorldFetcher:
         return tuple(self._notes)
 
     @property
+    def answered(self) -> tuple[str, ...]:
+        """The addresses whose answers :meth:`recorded` has got."""
+        return tuple(self._asked)
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """The addresses that were asked for and whose answers :meth:`recorded` has not got: they are not known."""
-        return tuple(url for url in self._left_out if url not in self._answers)
+        return tuple(dict.fromkeys(url for url, _ in self._unknown if url not in self._answers))
 
     def recorded(self) -> str:
         """What was answered, redirects included, as the JSON that ``--responses`` replays."""
@@ -94,18 +103,17 @@ class WorldFetcher:
 
     def ask(self, url: str, kind: Kind, *, trusted: bool, fresh: Fresh) -> Answer:
         with self._lock:
-            found = self._answers.get(url)
+            found = self._answers.get(url) or self._unknown.get((url, trusted))
             if found is not None:
                 return found
             if self._responses is not None:
-                return self._remembered(self._replayed(url, kind, self._responses))
+                return self._remembered(self._replayed(url, kind, self._responses), trusted)
             held = self.kept(url, kind)
             if held is not None and held.body is not None and held.fetched and fresh(held.body, held.fetched):
                 self._asked[url] = Reply(held.status or 200, body=held.body)
                 return held
             if self._world.online:
-                return self._remembered(self._fetched(url, kind, trusted))
-            self._left_out[url] = None
+                return self._remembered(self._fetched(url, kind, trusted), trusted)
             error = "certgate is offline" + (_stale(held) if held else "")
             return Answer(url, Given.NOBODY, error=error, known=False, settle=_OFFLINE)
 
@@ -116,11 +124,11 @@ class WorldFetcher:
                 self._held[url, kind] = _from_cache(found) if found is not None else None
             return self._held[url, kind]
 
-    def _remembered(self, answer: Answer) -> Answer:
+    def _remembered(self, answer: Answer, trusted: bool) -> Answer:
         if answer.known:
             self._answers[answer.url] = answer
         else:
-            self._left_out[answer.url] = None
+            self._unknown[answer.url, trusted] = answer
         return answer
 
     def _replayed(self, url: str, kind: Kind, responses: Responses) -> Answer:
@@ -142,12 +150,15 @@ class WorldFetcher:
         private = trusted or self._world.allow_private_network
 
         def one(at: str) -> Reply | Silence:
-            return self._spent.get(at, self._world, deadline - ticks(), private, self._resolve)
+            # What several addresses lead to is asked once, so that a replay gives them the same.
+            return self._hops.get(at) or self._spent.get(at, self._world, deadline - ticks(), private, self._resolve)
 
         reply, hops = _followed(url, one)
         answer = _answer(url, Given.NETWORK, reply, fetched, max(0.0, ticks() - start))
         if answer.known:
-            self._asked |= hops
+            # Redirects took some of the time: it is the first address that gave nothing within it.
+            self._hops |= {url: reply} if isinstance(reply, Silence) and reply.error == TIMEOUT else hops
+            self._asked |= self._hops
             self._keep(answer, kind, fetched)
         return answer
 
@@ -222,10 +233,10 @@ def _followed(url: str, one: Callable[[str], Reply | Silence]) -> tuple[Reply | 
             at = urldefrag(urljoin(at, location))[0]
         except ValueError:
             at = ""
-        if at[:7].lower() != "http://" or not (at.isascii() and at.isprintable()):
-            return Silence(
-                CONNECTION, "it leads to another address that is not followed, since that is not plain http"
-            ), hops
+        if not (at.isascii() and at.isprintable()):
+            return Silence("", "it leads to an address in characters that certgate does not ask"), hops
+        if at[:7].lower() != "http://":
+            return Silence(CONNECTION, "it leads to an address that is not plain http, which is not followed"), hops
         if at in hops:
             return Silence(CONNECTION, "it leads around in a circle"), hops
         if len(hops) > MAX_REDIRECTS:

@@ -44,7 +44,6 @@ _NOT_PUBLIC: dict[IPv4Network | IPv6Network, str] = {
         ("::/128", "an unspecified address"),
         ("::1/128", "a loopback address"),
         ("::ffff:0:0/96", "an IPv4 address inside an IPv6 address"),
-        ("64:ff9b::/96", "an IPv4 address inside an IPv6 address"),
         ("64:ff9b:1::/48", "an IPv4 address inside an IPv6 address"),
         ("2001::/23", "a reserved address"),
         ("2001:db8::/32", "an address for documentation"),
@@ -58,6 +57,9 @@ _NOT_PUBLIC: dict[IPv4Network | IPv6Network, str] = {
 """The special-purpose address registries of IANA. Written out, since `ipaddress` differs between releases of Python."""
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 """All of IPv6 that is handed out so far: what is not in it is not public, whatever it is."""
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+"""How hosts of IPv4 are reached from a network that speaks IPv6 only: their address is the end of this one."""
 
 _HOST = re.compile(r"[0-9A-Za-z._:-]+")
 """SECURITY: who reads ``%6cocalhost`` sees one host or another; a name or address of these characters is the same to
@@ -112,6 +114,9 @@ def addresses(to: Target, resolve: Resolve, *, private: bool, proxied: bool = Fa
 
     SECURITY: every address counts, not the first: a name may have a public one and a private one.
     """
+    if private and proxied:
+        # Nothing depends on them, and where only the proxy looks up names asking for them takes long.
+        return []
     if not private:
         _check_spelling(to.host)
     try:
@@ -139,6 +144,8 @@ def objection(text: str) -> str | None:
     match address:
         case IPv6Address() if address.scope_id is not None:
             return "a link-local address"
+        case IPv6Address() if address in _NAT64:
+            return objection(str(IPv4Address(address.packed[12:])))
         case IPv6Address() if address not in _GLOBAL_UNICAST:
             return "a reserved address"
         case IPv4Address() | IPv6Address():

@@ -6,7 +6,6 @@ import json
 from typing import Any, NamedTuple
 
 _SPACE = " \t\n\r"
-_decoder = json.JSONDecoder()
 
 
 class Member(NamedTuple):
@@ -25,8 +24,29 @@ class NotJson(Exception):
         self.at = at
 
 
+class Twice(Exception):
+    """Two members of an object have the same `name`; `at` is where the second, or a value that holds both, begins."""
+
+    def __init__(self, name: str, at: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.at = at
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Twice(name, 0)
+        found[name] = value
+    return found
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_distinct)
+
+
 def read(text: str) -> list[Member]:
-    """The members of the one object in a text. Raises NotJson."""
+    """The members of the one object in a text. Raises NotJson, Twice."""
     members, end = _object(text, _skip(text, 0), depth=2)
     if _skip(text, end) < len(text):
         raise NotJson("there is more after its end", _skip(text, end))
@@ -35,10 +55,10 @@ def read(text: str) -> list[Member]:
 
 def _object(text: str, at: int, depth: int) -> tuple[list[Member], int]:
     """The members of the object that begins there, and where it ends."""
-    found: list[Member] = []
+    found: dict[str, Member] = {}
     at = _expect(text, at, "{")
     if text.startswith("}", at):
-        return found, at + 1
+        return [], at + 1
     while True:
         if not text.startswith('"', at):
             raise NotJson("a name in double quotes is missing", at)
@@ -49,16 +69,20 @@ def _object(text: str, at: int, depth: int) -> tuple[list[Member], int]:
             value: Any = tuple(inner)
         else:
             value, end = _value(text, start)
-        found.append(Member(name, at, value))
+        if name in found:
+            raise Twice(name, at)
+        found[name] = Member(name, at, value)
         at = _skip(text, end)
         if text.startswith("}", at):
-            return found, at + 1
+            return list(found.values()), at + 1
         at = _expect(text, at, ",")
 
 
 def _value(text: str, at: int) -> tuple[Any, int]:
     try:
         return _decoder.raw_decode(text, at)
+    except Twice as error:
+        raise Twice(error.name, at) from None
     except json.JSONDecodeError as error:
         raise NotJson(error.msg[:1].lower() + error.msg[1:], error.pos) from None
     except (ValueError, RecursionError):

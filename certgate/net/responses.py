@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 128 * 1024 * 1024
 """The largest file of recorded answers that is read: revocation lists are long, and base64 makes them longer."""
 
+_SHOWN = 200
+"""Characters of a name that a message shows."""
 _KEYS = ("status", "reason", "headers", "body", "error")
 _STATUSES = range(100, 1000)
 _RECORDED_HEADERS = ("content-type", "location")
@@ -105,6 +107,10 @@ def _normal(url: str) -> str:
     return urlunsplit((parts.scheme, host if usual else f"{host}:{port}", parts.path or "/", parts.query, ""))
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def _from_text(text: Text) -> dict[str, Reply | Silence]:
     found: dict[str, Reply | Silence] = {}
     try:
@@ -112,10 +118,11 @@ def _from_text(text: Text) -> dict[str, Reply | Silence]:
     except json_members.NotJson as error:
         place = text.span(error.at).place()
         raise InputError(f"is not JSON: {error}", code="responses-syntax", place=place, hint=_HINT) from None
+    except json_members.Twice as twice:
+        place = text.span(twice.at).place()
+        raise InputError(f"'{_short(twice.name)}' is there twice", code="responses-duplicate", place=place) from None
     for url, at, value in rows:
         span = text.span(at)
-        if url in found:
-            raise InputError(f"'{url}' is there twice", code="responses-duplicate", place=span.place())
         if not isinstance(value, tuple):
             found[url] = _Reader(url, {"": span}).answer(value)
             continue
@@ -134,7 +141,7 @@ class _Reader:
     def fault(self, code: str, message: str, key: str = "", hint: str | None = _HINT) -> NoReturn:
         span = self.spans.get(key) or self.spans.get("")
         place = span.place() if span else Place("responses")
-        raise InputError(f"'{self.url}': {message}", code=f"responses-{code}", place=place, hint=hint)
+        raise InputError(f"'{_short(self.url)}': {message}", code=f"responses-{code}", place=place, hint=hint)
 
     def answer(self, value: object) -> Reply | Silence:
         self.check_url()
@@ -147,7 +154,7 @@ class _Reader:
                 from certgate.core.registry import did_you_mean
 
                 hint = did_you_mean(str(key), _KEYS) or f"the keys are {', '.join(_KEYS)}"
-                self.fault("key", f"unknown key '{key}'", key, hint)
+                self.fault("key", f"unknown key '{_short(str(key))}'", key, hint)
         if "error" in value:
             return self.silence(value)
         return Reply(
@@ -192,7 +199,7 @@ class _Reader:
 
     def name(self, name: object) -> str:
         if not isinstance(name, str) or not _TOKEN.fullmatch(name):
-            self.fault("headers", f"'{str(name)[:60]}' cannot be the name of a header", "headers")
+            self.fault("headers", f"'{_short(str(name))}' cannot be the name of a header", "headers")
         return name
 
     def texts(self, name: str, value: object) -> tuple[str, ...]:
@@ -200,7 +207,7 @@ class _Reader:
         if not isinstance(texts, list | tuple) or not all(
             isinstance(text, str) and _FIELD.fullmatch(text) for text in texts
         ):
-            self.fault("headers", f"the header '{name}' is a text of one line, or a list of them", "headers")
+            self.fault("headers", f"the header '{_short(name)}' is a text of one line, or a list of them", "headers")
         return tuple(texts)
 
     def body(self, value: object) -> bytes:

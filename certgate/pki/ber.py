@@ -19,6 +19,24 @@ def to_der(data: bytes) -> bytes:
     return _Converter(data).value(0, len(data), 0)[0]
 
 
+def header(data: bytes, at: int, end: int) -> tuple[int, int | None, int]:
+    """Tag, length (None: indefinite) and the offset of the content. Raises DerError."""
+    if at + 2 > end:
+        raise DerError("ends inside a tag or length")
+    tag, length, content = data[at], data[at + 1], at + 2
+    if tag & 0x1F == 0x1F:
+        raise DerError("a tag number above 30")
+    if length == 0x80:
+        return tag, None, content
+    if length > 0x80:
+        size = length & 0x7F
+        length = int.from_bytes(data[content : content + size], "big")
+        content += size
+    if length > end - content:
+        raise DerError("a length reaches past the end")
+    return tag, length, content
+
+
 def definite(tag: int, content: bytes) -> bytes:
     """A value with a length in DER's form."""
     size = len(content)
@@ -38,7 +56,7 @@ class _Converter:
         self.left -= 1
         if depth > MAX_DEPTH or self.left < 0:
             raise DerError("nested too deep or of too many values")
-        tag, length, content = self.header(at, end)
+        tag, length, content = header(self.data, at, end)
         if not tag & _CONSTRUCTED:
             if length is None:
                 raise DerError("an indefinite length without values inside")
@@ -60,23 +78,6 @@ class _Converter:
         if length is None:
             raise DerError("a length reaches past the end")
         return parts, at
-
-    def header(self, at: int, end: int) -> tuple[int, int | None, int]:
-        """Tag, length (None: indefinite) and the offset of the content."""
-        if at + 2 > end:
-            raise DerError("ends inside a tag or length")
-        tag, length, content = self.data[at], self.data[at + 1], at + 2
-        if tag & 0x1F == 0x1F:
-            raise DerError("a tag number above 30")
-        if length == 0x80:
-            return tag, None, content
-        if length > 0x80:
-            size = length & 0x7F
-            length = int.from_bytes(self.data[content : content + size], "big")
-            content += size
-        if length > end - content:
-            raise DerError("a length reaches past the end")
-        return tag, length, content
 
 
 def _content(encoded: bytes) -> bytes:

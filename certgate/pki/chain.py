@@ -69,12 +69,15 @@ def build(
     shelf, extra = shelf_of(store), tuple(extra)
     # SECURITY: only what is small is remembered, so that strangers cannot fill the memory.
     if fetcher is None and len(leaf.der) + sum([len(one.der) for one in extra]) <= _MAX_REMEMBERED:
-        return _remembered(leaf, shelf, extra, settings)
+        return _remembered(leaf, shelf, extra, settings, (leaf.source, *[one.source for one in extra]))
     return _build(leaf, shelf, extra, settings, fetcher)
 
 
 @lru_cache(maxsize=256)
-def _remembered(leaf: Certificate, shelf: Shelf, extra: tuple[Certificate, ...], settings: Settings) -> Verdict:
+def _remembered(
+    leaf: Certificate, shelf: Shelf, extra: tuple[Certificate, ...], settings: Settings, _: tuple[str, ...]
+) -> Verdict:
+    """The last are the files that the certificates came from: equal ones from elsewhere are called otherwise."""
     return _build(leaf, shelf, extra, settings, None)
 
 
@@ -87,7 +90,7 @@ def _build(
         undisputed = _undisputed(own, shelf, settings, fetcher)
         if undisputed is not None:
             return undisputed
-    verdict = _Builder(own, shelf, tuple(map(facts, extra[:MAX_EXTRA])), settings, fetcher).verdict()
+    verdict = _Builder(own, shelf, extra[:MAX_EXTRA], settings, fetcher).verdict()
     if len(extra) <= MAX_EXTRA:
         return verdict
     note = f"of the {len(extra)} certificates that came along only the first {MAX_EXTRA} take part"
@@ -115,11 +118,12 @@ class _Builder:
     """One build, from the path to the verdict."""
 
     def __init__(
-        self, leaf: Facts, shelf: Shelf, extra: tuple[Facts, ...], settings: Settings, fetcher: Fetcher | None
+        self, leaf: Facts, shelf: Shelf, sent: tuple[Certificate, ...], settings: Settings, fetcher: Fetcher | None
     ) -> None:
         self.leaf = leaf
         self.shelf = shelf
-        self.extra = extra
+        self.sent = sent
+        self.extra = tuple(map(facts, sent))
         self.settings = settings
         self.fetcher = fetcher
         self.issuers = Issuers(fetcher, settings.now, downloads=settings.downloads)
@@ -141,11 +145,11 @@ class _Builder:
         status = self.check_revocation(found, faults, marks)
         if self.settings.purpose is not None:
             self.check_usage(found, marks, self.settings.purpose)
-        missing = None if found.complete else self.issuers.open
+        missing = not found.complete and self.issuers.open
         undecided = not marks.any and status.open
-        if missing is not None:
+        if missing:
             undecided = marks.within(ChainStatus.PARTIAL_CHAIN)
-            status.wanted, status.settle = (missing,), self.issuers.settle
+            status.wanted, status.settle = self.issuers.wanted, self.issuers.settle
         dated = not marks.any or marks.within(
             ChainStatus.NOT_TIME_VALID, *([ChainStatus.PARTIAL_CHAIN] if missing else [])
         )
@@ -235,7 +239,8 @@ class _Builder:
             fetched = self.issuers.addresses.get(certificate)
             if fetched is not None and element not in self.extra:
                 return Origin.FETCHED, fetched
-            return Origin.HANDSHAKE, certificate.source
+            # Of equal certificates the one that was sent is meant.
+            return Origin.HANDSHAKE, next((one.source for one in self.sent if one == certificate), "")
         return origin, name
 
 
@@ -253,7 +258,7 @@ class _Authorities:
     def path(self, certificate: Facts, others: tuple[Facts, ...] | None = None) -> tuple[Facts, ...] | None:
         builder, now = self._builder, self._builder.settings.now
         if others is None:
-            found = _Builder(certificate, builder.shelf, builder.extra, builder.settings, None).path()
+            found = _Builder(certificate, builder.shelf, builder.sent, builder.settings, None).path()
         else:
             found = path.find(certificate, builder.shelf.anchors, Pool(others), now)
         if not found.trusted or checks.faults(found, now) or _objection(found, now) is not None:

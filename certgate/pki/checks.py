@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.pki import signatures
 from certgate.pki.der import DerError
-from certgate.pki.facts import PROXY, RESOURCES, Authority
+from certgate.pki.extension_rules import PROXY, RESOURCES
+from certgate.pki.facts import Authority
 from certgate.pki.verdict import ChainStatus
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_COMPARISONS = 1 << 20
 """SECURITY: the most comparisons of names with constraints that one chain may cost; OpenSSL bounds each pair so."""
+_MAX_REMEMBERED = 64 * 1024
+"""SECURITY: the most bytes of issuers whose faults are remembered, so that strangers cannot fill the memory."""
 
 
 class Stage(IntEnum):
@@ -85,9 +88,13 @@ def title(element: Facts) -> str:
     return element.certificate.subject or "the certificate without a name"
 
 
-@lru_cache(maxsize=128)
 def issuer_faults(issuers: tuple[Facts, ...], now: datetime) -> tuple[Fault, ...]:
     """What is wrong above the end certificate; remembered, since many end certificates share it."""
+    small = sum([len(issuer.certificate.der) for issuer in issuers]) <= _MAX_REMEMBERED
+    return _remembered_issuer_faults(issuers, now) if small else _issuer_faults(issuers, now)
+
+
+def _issuer_faults(issuers: tuple[Facts, ...], now: datetime) -> tuple[Fault, ...]:
     found: list[Fault] = []
     budget = [MAX_COMPARISONS]
     length = 0
@@ -107,6 +114,9 @@ def issuer_faults(issuers: tuple[Facts, ...], now: datetime) -> tuple[Fault, ...
             found += _name_faults(element, issuers[depth:], depth, budget)
             length += 1
     return tuple(found)
+
+
+_remembered_issuer_faults = lru_cache(maxsize=128)(_issuer_faults)
 
 
 def leaf_faults(elements: tuple[Facts, ...], now: datetime) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ Reads one list; whether it may be used for a certificate is decided in `revocati
 
 from __future__ import annotations
 
-from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.lazy import lazy
@@ -46,6 +46,12 @@ _DISTRIBUTION_POINT = "2.5.29.28"
 _FRESHEST = "2.5.29.46"
 _MAY_BE_CRITICAL = frozenset({_AUTHORITY_KEY_IDENTIFIER, _DELTA, _DISTRIBUTION_POINT})
 _EXTENSIONS = 0xA0
+
+MAX_REMEMBERED = 32 * 1024 * 1024
+"""SECURITY: how many bytes of lists are remembered; an index by serial number takes several times as much again."""
+_MAX_REMEMBERED_LISTS = 64
+_MAX_REMEMBERED_SIGNERS = 64
+"""SECURITY: how many keys a list is remembered to be signed by or not: strangers choose what is tried on it."""
 
 
 class Scope(NamedTuple):
@@ -97,7 +103,10 @@ class RevocationList:
         if answer is None:
             from certgate.pki.signatures import verify_signed
 
-            answer = self._signers[spki] = verify_signed(self.encoded, spki)
+            answer = verify_signed(self.encoded, spki)
+            # The key that did sign it is kept, however many follow.
+            if answer or len(self._signers) < _MAX_REMEMBERED_SIGNERS:
+                self._signers[spki] = answer
         return answer
 
     def tried(self, spki: bytes) -> bool:
@@ -153,6 +162,8 @@ class RevocationList:
             if self.unknown_critical:
                 return self._unknown_critical_text()
             _ = self.number, self.base, self.authority_key_identifier
+            if self._entries.names_nobody:
+                return "an entry names the issuer of its certificate, but by no directory name"
             return _contradiction(self.scope, self._entries.names_issuers)
         except DerError as error:
             return f"it cannot be read: {error}"
@@ -169,7 +180,7 @@ class RevocationList:
 
     def _unknown_critical_text(self) -> str:
         has = "it has" if self._unknown_of_list else "an entry has"
-        return f"{has} a critical extension that is not understood ({self.unknown_critical})"
+        return f"{has} a critical extension that is unknown or may not be critical ({self.unknown_critical})"
 
     def find(self, serial: bytes, issuer: bytes | None = None) -> Entry | None:
         """The first of `entries`. Raises DerError."""
@@ -192,10 +203,26 @@ class RevocationList:
         return Entries(self._revoked)
 
 
-@lru_cache(maxsize=64)
+_remembered: dict[bytes, RevocationList] = {}
+_remembering = Lock()
+
+
 def parse(encoded: bytes) -> RevocationList:
-    """The list in these bytes (DER). Raises DerError. Remembered, with all that was read or verified of it."""
-    return RevocationList(encoded)
+    """The list in these bytes (DER). Raises DerError. Remembered, with all that was read or verified of it.
+
+    The last one always is, however long it be: many certificates ask for it one after the other.
+    """
+    found = _remembered.get(encoded)
+    if found is None:
+        found = RevocationList(encoded)
+    with _remembering:
+        _remembered.pop(encoded, None)
+        _remembered[encoded] = found
+        while len(_remembered) > 1 and (
+            len(_remembered) > _MAX_REMEMBERED_LISTS or sum(map(len, _remembered)) > MAX_REMEMBERED
+        ):
+            del _remembered[next(iter(_remembered))]
+    return found
 
 
 def _exactly(node: Node, count: int) -> list[Node]:

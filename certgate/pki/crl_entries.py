@@ -80,9 +80,15 @@ class Entries:
         """Whether an entry names the issuer of its certificate, as entries of indirect lists do."""
         return bool(self._issuers)
 
+    @property
+    def names_nobody(self) -> bool:
+        """Whether it does so by no directory name, so that nobody knows whose certificates are meant from there on."""
+        return () in self._issuers
+
     def of(self, serial: bytes, list_issuer: bytes, issuer: bytes) -> tuple[Entry, ...]:
         """The entries for a serial number (as encoded) of that issuer; both names are DER."""
-        return tuple(one for one in self.all(serial) if _is_of(one, list_issuer, issuer))
+        found = self.all(serial)
+        return tuple(one for one in found if _is_of(one, list_issuer, issuer)) if found else ()
 
     def all(self, serial: bytes) -> tuple[Entry, ...]:
         """All entries for a serial number, in the order of the list."""

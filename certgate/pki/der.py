@@ -260,6 +260,10 @@ def check_content(tag: int, content: bytes) -> None:
             oid(content)
         case _ if tag & 0xE0 == _CONSTRUCTED and tag not in (SEQUENCE, SET):
             raise DerError("a value in parts whose type has none")
+        case 0x17 if len(content) < 11:
+            raise DerError("a UTCTime that is too short")
+        case 0x18 if len(content) < 13:
+            raise DerError("a GeneralizedTime that is too short")
         case 0x1C if len(content) % 4:
             raise DerError("a UniversalString that is none")
         case 0x1E if len(content) % 2:
@@ -269,14 +273,25 @@ def check_content(tag: int, content: bytes) -> None:
 def time(node: Node) -> datetime:
     """A UTCTime (1950 to 2049) or GeneralizedTime as aware UTC; DerError unless it has seconds and ends in ``Z``.
 
-    The length tells which of the two it is, as .NET has it. Source: RFC 5280 section 4.1.2.5.
+    Source: RFC 5280 section 4.1.2.5.
     """
-    return moment(node.tag, node.content)
+    return exact_moment(node.tag, node.content)
+
+
+@lru_cache(maxsize=512)
+def exact_moment(tag: int, content: bytes) -> datetime:
+    """The same for the content of a value with this tag. Raises DerError.
+
+    SECURITY: the type tells how many digits the year has, as when OpenSSL compares it with the present time.
+    """
+    if len(content) != {UTC_TIME: 13, GENERALIZED_TIME: 15}.get(tag):
+        raise DerError("a time in a form that certificates do not use")
+    return moment(tag, content)
 
 
 @lru_cache(maxsize=512)
 def moment(tag: int, content: bytes) -> datetime:
-    """The same for the content of a value with this tag. Raises DerError."""
+    """The same as .NET reads the dates of a certificate: the length tells which of the two types it is."""
     text = content
     if len(text) == 13:
         text = (b"20" if text[:1] < b"5" else b"19") + text

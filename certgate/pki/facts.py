@@ -7,77 +7,26 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from certgate.core.errors import InputError
 from certgate.core.lazy import lazy
-from certgate.pki import der, extensions, oids, signatures
+from certgate.pki import der, extension_rules, names, oids, signatures
 from certgate.pki.der import DerError
-from certgate.pki.extension_list import Broken, decode
 from certgate.pki.extensions import KeyUsage
-from certgate.pki.general_names import NameKind, plain_names
-from certgate.pki.names import canonical
+from certgate.pki.general_names import NameKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
+    from certgate.pki.extension_rules import Kinds
     from certgate.pki.extensions import DistributionPoint
     from certgate.pki.name_constraints import Constraints, Names
     from certgate.pki.names import CanonicalName
-    from certgate.pki.structure import RawExtension
-
-NETSCAPE_TYPE = "2.16.840.1.113730.1.1"
-PROXY = "1.3.6.1.5.5.7.1.14"
-RESOURCES = frozenset({"1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8"})
-"""The extensions of RFC 3779 (addresses and autonomous systems), which certgate does not evaluate."""
-
-_PROCESSED = RESOURCES | {
-    *(oids.KEY_USAGE, oids.SUBJECT_ALTERNATIVE_NAME, oids.BASIC_CONSTRAINTS, oids.NAME_CONSTRAINTS),
-    *(oids.CRL_DISTRIBUTION_POINTS, oids.ENHANCED_KEY_USAGE, NETSCAPE_TYPE, PROXY),
-    *(oids.CERTIFICATE_POLICIES, oids.POLICY_MAPPINGS, oids.POLICY_CONSTRAINTS, oids.INHIBIT_ANY_POLICY),
-    oids.OCSP_NO_CHECK,
-}
-"""The extensions that may be critical: those that OpenSSL knows how to take into account."""
-
-_DECODED = frozenset(
-    {
-        *(oids.SUBJECT_KEY_IDENTIFIER, oids.KEY_USAGE, oids.SUBJECT_ALTERNATIVE_NAME, oids.BASIC_CONSTRAINTS),
-        *(oids.CRL_DISTRIBUTION_POINTS, oids.AUTHORITY_KEY_IDENTIFIER, oids.ENHANCED_KEY_USAGE),
-    }
-)
-"""The extensions without which, once broken, a certificate takes no part in a path."""
-
-_ONCE = _DECODED | {oids.NAME_CONSTRAINTS, NETSCAPE_TYPE, PROXY}
-"""The extensions that path building reads: where one of them occurs twice, nobody can say which of the two counts."""
 
 _NETSCAPE_AUTHORITY = 0x07
-_MAX_REMEMBERED = 32
-"""SECURITY: the most extensions of a set of kinds that is remembered, so that strangers cannot fill the memory."""
-
-
-class Kinds(NamedTuple):
-    """Which extensions a certificate has: what can be said without their values.
-
-    `unambiguous` says that none of those that path building reads occurs twice.
-    """
-
-    found: frozenset[str]
-    unambiguous: bool
-    unknown_critical: tuple[str, ...]
-
-
-def _kinds(heads: tuple[tuple[str, bool], ...]) -> Kinds:
-    """`heads` has identifier and criticality of each extension."""
-    listed = [oid for oid, _ in heads]
-    return Kinds(
-        frozenset(listed),
-        all(listed.count(oid) == 1 for oid in _ONCE.intersection(listed)),
-        tuple(oid for oid, critical in heads if critical and oid not in _PROCESSED),
-    )
-
-
-_remembered_kinds = lru_cache(maxsize=128)(_kinds)
+_MAX_BYTES = 64 * 1024
+"""SECURITY: the most bytes of a certificate whose facts are remembered, so that strangers cannot fill the memory."""
 
 
 class Authority(Enum):
@@ -90,10 +39,9 @@ class Authority(Enum):
     NETSCAPE = "Netscape certificate type"
 
 
-@lru_cache(maxsize=2048)
 def facts(certificate: Certificate) -> Facts:
     """The facts of a certificate, remembered: for those that come again, as issuers do."""
-    return Facts(certificate)
+    return _remembered_facts(certificate) if len(certificate.der) <= _MAX_BYTES else Facts(certificate)
 
 
 class Facts:
@@ -132,38 +80,30 @@ class Facts:
     @lazy
     def not_before(self) -> datetime | None:
         """None for a date that cannot be read."""
-        try:
-            return self.certificate.not_before
-        except InputError:
-            return None
+        return _date(*self.certificate.outline.validity[:2])
 
     @lazy
     def not_after(self) -> datetime | None:
         """None for a date that cannot be read."""
-        try:
-            return self.certificate.not_after
-        except InputError:
-            return None
+        return _date(*self.certificate.outline.validity[2:])
 
     def in_time(self, now: datetime) -> bool:
         """At notAfter itself it has expired. Dates that cannot be read are never right."""
         first, start, last, end = self.certificate.outline.validity
         try:
-            return der.moment(first, start) <= now < der.moment(last, end)
+            return der.exact_moment(first, start) <= now < der.exact_moment(last, end)
         except DerError:
             return False
 
     @lazy
     def kinds(self) -> Kinds:
-        listed = self.certificate.outline.extensions
-        heads = tuple([extension.head for extension in listed])
-        return _remembered_kinds(heads) if len(heads) <= _MAX_REMEMBERED else _kinds(heads)
+        return extension_rules.kinds(self.certificate.outline.extensions)
 
     @lazy
     def sound(self) -> bool:
         """False when an extension that path building reads is broken or occurs twice: it then issues nothing, nor can
         its own issuer be found."""
-        return self.kinds.unambiguous and all(map(_sane, self.certificate.outline.extensions))
+        return self.kinds.unambiguous and all(map(extension_rules.sane, self.certificate.outline.extensions))
 
     @property
     def points(self) -> tuple[DistributionPoint, ...]:
@@ -172,8 +112,8 @@ class Facts:
     @lazy
     def netscape_type(self) -> int | None:
         """The bits of the Netscape certificate type. Raises DerError."""
-        values = self.certificate.extension_values(NETSCAPE_TYPE)
-        return _netscape_bits(values[0]) if values else None
+        values = self.certificate.extension_values(extension_rules.NETSCAPE_TYPE)
+        return extension_rules.netscape_bits(values[0]) if values else None
 
     @lazy
     def self_issued(self) -> bool:
@@ -214,7 +154,7 @@ class Facts:
             return False
         for name in wanted.issuer:
             if name.kind is NameKind.DIRECTORY:
-                return canonical(name.content) == issuer.issuer
+                return names.canonical(name.content) == issuer.issuer
         return True
 
     def _signature_fits(self, issuer: Facts) -> bool:
@@ -264,54 +204,16 @@ class Facts:
             return None
         raw = self.certificate.name_constraints if self.sound else None
         try:
-            return None if raw is None else _constraints(raw)
+            return None if raw is None else extension_rules.constraints_of(raw)
         except DerError:
             return None
 
 
-def _sane(extension: RawExtension) -> bool:
-    """Whether an extension, taken by itself, leaves its certificate sound. Remembered with the extension."""
-    if extension.sane is None:
-        extension.sane = _makes_sense(extension)
-    return extension.sane
+_remembered_facts = lru_cache(maxsize=2048)(Facts)
 
 
-def _makes_sense(extension: RawExtension) -> bool:
-    match extension.oid:
-        case oids.BASIC_CONSTRAINTS:
-            constraints = decode(extension, extensions.basic_constraints)
-            return not isinstance(constraints, Broken) and (constraints.path_length or 0) >= 0
-        case oids.KEY_USAGE:
-            usage = decode(extension, extensions.key_usage)
-            return not isinstance(usage, Broken) and usage != KeyUsage.NONE
-        case oids.CRL_DISTRIBUTION_POINTS:
-            points = decode(extension, extensions.distribution_points)
-            return not isinstance(points, Broken) and all(map(_has_place, points))
-        case oids.SUBJECT_ALTERNATIVE_NAME if plain_names(extension.value):
-            return True
-        case oid if oid in _DECODED:
-            return not isinstance(decode(extension, extensions.DECODERS[oid]), Broken)
+def _date(tag: int, content: bytes) -> datetime | None:
     try:
-        if extension.oid == oids.NAME_CONSTRAINTS:
-            _constraints(extension.value)
-        elif extension.oid == NETSCAPE_TYPE:
-            _netscape_bits(extension.value)
+        return der.exact_moment(tag, content)
     except DerError:
-        return False
-    return True
-
-
-def _has_place(point: DistributionPoint) -> bool:
-    return bool(point.full_name or point.relative_name or point.crl_issuer)
-
-
-def _netscape_bits(value: bytes) -> int:
-    bits, _ = der.bit_string(der.read(value).expect(der.BIT_STRING).content)
-    return bits[0] if bits else 0
-
-
-def _constraints(raw: bytes) -> Constraints:
-    # Imported here: few authorities have name constraints.
-    from certgate.pki.name_constraints import read_constraints
-
-    return read_constraints(raw)
+        return None

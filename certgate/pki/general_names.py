@@ -142,4 +142,5 @@ def _other_name(node: Node) -> GeneralName:
     parts = node.children(2)
     if len(parts) != 2 or parts[1].tag != 0xA0:
         raise DerError("an otherName that is not a type and a value")
-    return GeneralName(NameKind.OTHER, node.content, der.oid(parts[0].expect(der.OID).content), _only_child(parts[1]))
+    value = der.check(_only_child(parts[1]))
+    return GeneralName(NameKind.OTHER, node.content, der.oid(parts[0].expect(der.OID).content), value)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.fetch import Kind
+from certgate.core.lazy import lazy
 from certgate.pki import bodies, path
 from certgate.pki.certificate import Certificate
 from certgate.pki.checks import title
 from certgate.pki.facts import facts
 from certgate.pki.path import Path, Pool
-from certgate.pki.revocation.addresses import issuer_urls
+from certgate.pki.revocation.addresses import issuer_url
 from certgate.pki.revocation.sources import Sources, row, silence, unfit
 
 if TYPE_CHECKING:
@@ -34,18 +35,24 @@ class Issuers:
     those count that it kept."""
 
     def __init__(self, fetcher: Fetcher | None, now: datetime, *, downloads: bool) -> None:
+        self._fetcher = fetcher
         self._now = now
         self._downloads = downloads
-        # SECURITY: nobody has vouched for a certificate whose issuer is not known.
-        self._sources = Sources(fetcher, trusted=False, offline=not downloads)
         self.evidence: list[Evidence] = []
         self.addresses: dict[Certificate, str] = {}
         """Where each fetched certificate came from."""
-        self.open: str | None = None
-        """The address whose answer would be needed and is not known."""
+        self.open = False
+        """Whether it is not known what the gateway gets."""
+        self.wanted: tuple[str, ...] = ()
+        """The address whose answer is not known, if that is why."""
         self.settle: tuple[str, ...] = ()
         self.reason = ""
         """What is to be said about the issuer that is still missing."""
+
+    @lazy
+    def _sources(self) -> Sources:
+        # SECURITY: nobody has vouched for a certificate whose issuer is not known.
+        return Sources(self._fetcher, trusted=False, offline=not self._downloads)
 
     def complete(self, found: Path, anchors: Pool, members: tuple[Facts, ...]) -> Path:
         """The path, with what can be fetched for it; `members` are the certificates that it was looked for among."""
@@ -53,8 +60,8 @@ class Issuers:
         asked: Facts | None = None
         while not found.complete and found.elements[-1] is not asked:
             asked = found.elements[-1]
-            if len(self.addresses) >= MAX_DOWNLOADS:
-                self.open = next(iter(issuer_urls(asked)), None)
+            if len(self.addresses) >= MAX_DOWNLOADS and (url := issuer_url(asked)) is not None:
+                self.open, self.wanted = True, (url,)
                 self.reason = f"certgate fetches no more than {MAX_DOWNLOADS} issuers"
                 break
             issuer = self._fetch(asked)
@@ -65,41 +72,44 @@ class Issuers:
         if self._downloads or found.trusted:
             return found
         # .NET keeps what it fetched only where all was well with the chain.
-        self.evidence, self.addresses, self.reason = [], {}, ""
+        self.evidence, self.addresses, self.open, self.reason = [], {}, False, ""
         return before
 
     def _fetch(self, element: Facts) -> Facts | None:
-        urls = issuer_urls(element)
-        if not urls:
+        url = issuer_url(element)
+        if url is None:
             self.reason = ""
             return None
 
         def fresh(body: bytes, _: datetime) -> bool:
-            kept = _certificate(body, urls[0])
+            kept = _certificate(body, url)
             return kept is not None and element.may_be_issued_by(facts(kept))
 
-        answer = self._sources.ask(urls[0], Kind.ISSUER, fresh)
-        self.reason = f"the certificate names {urls[0]} as where to get it"
+        answer = self._sources.ask(url, Kind.ISSUER, fresh)
+        self.reason = f"the certificate names {url} as where to get it"
         if not answer.known:
-            self.open, self.settle = urls[0], answer.settle
-        certificate = None if answer.body is None else _certificate(answer.body, urls[0])
+            self.open, self.wanted, self.settle = True, (url,), answer.settle
+        certificate = _certificate(answer.body, url) if answer.known and answer.body is not None else None
         if certificate is None:
-            self._note_nothing(element, urls[0], answer)
+            self._note_nothing(element, url, answer)
             return None
         found = facts(certificate)
         fits = element.may_be_issued_by(found)
-        what = f"{urls[0]} answers with {title(found)}"
+        what = f"{url} answers with {title(found)}"
         if not fits:
             self.reason += ", but what that answers with is not its issuer"
         detail = what if fits else f"{what}, which is not the issuer of {title(element)}"
-        self.addresses.setdefault(certificate, urls[0])
-        self.evidence.append(row(Kind.ISSUER, element, urls[0], answer, "fetched" if fits else "not used", detail))
+        self.addresses.setdefault(certificate, url)
+        self.evidence.append(row(Kind.ISSUER, element, url, answer, "fetched" if fits else "not used", detail))
         return found
 
     def _note_nothing(self, element: Facts, url: str, answer: Answer) -> None:
         result, detail = "not fetched", silence(url, answer)
-        if answer.body is not None:
+        if answer.known and answer.body is not None:
             result, detail = "not used", unfit(url, answer, "certificate that .NET takes there")
+            if bodies.unread(answer.body, bodies.CERTIFICATE_LABELS):
+                self.open = True
+                detail = f"certgate cannot read what {url} answers, and the gateway perhaps can"
         if answer.known:
             self.reason += f", but {detail}"
         self.evidence.append(row(Kind.ISSUER, element, url, answer, result, detail))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from certgate.pki import der, strings
 from certgate.pki.der import DerError, Node
+from certgate.pki.extensions import tagged
 from certgate.pki.general_names import GeneralName, NameKind, read_name, read_names
 from certgate.pki.names import Name, canonical
 
@@ -76,18 +77,20 @@ class Match(NamedTuple):
 
 def read_constraints(raw: bytes) -> Constraints:
     """The value of the extension. Raises DerError."""
-    trees: dict[int, tuple[Subtree, ...]] = {0xA0: (), 0xA1: ()}
-    for field in der.read_only(raw, der.SEQUENCE):
-        if field.tag not in trees:
-            raise DerError("an unknown part of name constraints")
-        trees[field.tag] = tuple(map(_subtree, field))
-    return Constraints(trees[0xA0], trees[0xA1])
+    fields = tagged(der.read_only(raw, der.SEQUENCE), (0xA0, 0xA1))
+    permitted, excluded = (tuple(map(_subtree, fields.get(tag, ()))) for tag in (0xA0, 0xA1))
+    return Constraints(permitted, excluded)
 
 
 def _subtree(node: Node) -> Subtree:
-    base, *limits = node.expect(der.SEQUENCE).children(3)
-    limited = any(limit.tag != 0x80 or der.integer(limit.content) != 0 for limit in limits)
-    return Subtree(_compared(read_name(base)), limited)
+    parts = node.expect(der.SEQUENCE).children(3)
+    if not parts:
+        raise DerError("a subtree without a name")
+    tags = [limit.tag for limit in parts[1:]]
+    if tags not in ([], [0x80], [0x81], [0x80, 0x81]):
+        raise DerError("a subtree with limits that are no minimum and maximum")
+    numbers = [der.integer(limit.content) for limit in parts[1:]]
+    return Subtree(_compared(read_name(parts[0])), 0x81 in tags or any(numbers))
 
 
 def _compared(name: GeneralName) -> Compared:

@@ -20,20 +20,30 @@ if TYPE_CHECKING:
 
 _Path = tuple[bytes, ...]
 
+_MAX_REMEMBERED = 64 * 1024
+"""SECURITY: the most bytes of a path that is remembered, so that strangers cannot fill the memory."""
 
-@lru_cache(maxsize=128)
+
 def objection(path: tuple[Certificate, ...], now: datetime, *, whole: bool = False) -> str | None:
     """What OpenSSL has against this path, issuers first and the trust anchor last; None when it accepts it.
 
     Its time check, signatures, CA and name rules apply; no purpose, no revocation. The answer is remembered. `whole`
     keeps it from being asked part by part.
     """
+    small = sum([len(certificate.der) for certificate in path]) <= _MAX_REMEMBERED
+    return _remembered(path, now, whole) if small else _asked(path, now, whole)
+
+
+def _asked(path: tuple[Certificate, ...], now: datetime, whole: bool) -> str | None:
     parts = [path] if whole else list(_parts(path))
     for part in parts:
         found = _objection(tuple(certificate.der for certificate in part), now, part is not parts[-1])
         if found is not None:
             return found
     return None
+
+
+_remembered = lru_cache(maxsize=128)(_asked)
 
 
 def _parts(path: tuple[Certificate, ...]) -> Iterator[tuple[Certificate, ...]]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from certgate.core.memory import keep
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 101
 """The most certificates in a path. SECURITY: together with the absence of a way back this bounds the work."""
-
 
 _MAX_BRANCHES = 64
 _MAX_NAME = 1024
@@ -106,9 +107,7 @@ def first(leaf: Facts, anchors: Pool, pools: tuple[Pool, ...], now: datetime) ->
     branch = last.branches.get(asked)
     if branch is None:
         found = _first(leaf, anchors, pools, now)
-        while len(last.branches) >= _MAX_BRANCHES:
-            del last.branches[next(iter(last.branches))]
-        branch = last.branches[asked] = found.elements[1:], found.trusted
+        branch = keep(last.branches, asked, (found.elements[1:], found.trusted), _MAX_BRANCHES)
     above, trusted = branch
     return Path((leaf, *above), trusted)
 

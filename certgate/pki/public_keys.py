@@ -16,6 +16,9 @@ from certgate.pki.der import DerError
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
+_MAX_REMEMBERED = 4096
+"""SECURITY: the most bytes of a key that is remembered, so that strangers cannot fill the memory."""
+
 _RSA = bytes.fromhex("300d06092a864886f70d0101010500")
 """The AlgorithmIdentifier of an RSA key, in DER (RFC 3279 section 2.3.1)."""
 
@@ -26,7 +29,6 @@ _POINTS = {
 }
 """Curve -> what stands before the point in DER, and the length of a point that is not compressed (RFC 5480)."""
 _UNCOMPRESSED = 4
-
 
 _ORDINARY_RSA = {
     294: bytes.fromhex("30820122300d06092a864886f70d01010105000382010f003082010a0282010100"),
@@ -56,10 +58,16 @@ def readable(spki: bytes) -> bool:
     return public_key(spki) is not None
 
 
-@lru_cache(maxsize=512)
 def public_key(spki: bytes) -> PublicKeyTypes | None:
     """The key, or None for one that cannot be read or is of no supported kind."""
+    return _remembered(spki) if len(spki) <= _MAX_REMEMBERED else _made(spki)
+
+
+def _made(spki: bytes) -> PublicKeyTypes | None:
     return _point(spki) or _rsa(spki) or _any(spki)
+
+
+_remembered = lru_cache(maxsize=512)(_made)
 
 
 def _point(spki: bytes) -> PublicKeyTypes | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from certgate.core.memory import keep
 from certgate.pki import checks, opinion
 from certgate.pki.facts import Facts, facts
 from certgate.pki.path import Pool
@@ -55,12 +56,11 @@ class Shelf:
     def undisputed(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
         """The upper part of a trusted path as elements with nothing wrong. None where something is, and below name
         constraints, which are about the end certificate too. Remembered, since many certificates share it."""
-        known = self._undisputed
-        if (issuers, now) not in known:
-            while len(known) >= _REMEMBERED_BRANCHES:
-                del known[next(iter(known))]
-            known[issuers, now] = self._elements(issuers, now)
-        return known[issuers, now]
+        key = issuers, now
+        try:
+            return self._undisputed[key]
+        except KeyError:
+            return keep(self._undisputed, key, self._elements(issuers, now), _REMEMBERED_BRANCHES)
 
     def _elements(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
         if checks.issuer_faults(issuers, now) or any(issuer.name_constraints for issuer in issuers):
@@ -72,14 +72,11 @@ class Shelf:
 
     def faultless(self, issuer: Facts, revocation: str = "") -> ChainElement | None:
         """A certificate of this store as an element with nothing wrong, remembered; None for other certificates."""
-        known, certificate = self._faultless, issuer.certificate
-        element = known.get((issuer, revocation))
+        certificate, key = issuer.certificate, (issuer, revocation)
+        element = self._faultless.get(key)
         if element is None and certificate in self.origins:
-            while len(known) >= _REMEMBERED_ELEMENTS:
-                del known[next(iter(known))]
-            element = known[issuer, revocation] = ChainElement(
-                certificate, (), *self.origins[certificate], (), revocation
-            )
+            element = ChainElement(certificate, (), *self.origins[certificate], (), revocation)
+            keep(self._faultless, key, element, _REMEMBERED_ELEMENTS)
         return element
 
 
@@ -93,11 +90,7 @@ _shelves: dict[int, Shelf] = {}
 def shelf_of(store: TrustStore) -> Shelf:
     """The shelf of a store. It is kept with its store, so that the identity of a store is not used again meanwhile."""
     shelf = _shelves.get(id(store))
-    if shelf is None:
-        while len(_shelves) >= _REMEMBERED_STORES:
-            del _shelves[next(iter(_shelves))]
-        shelf = _shelves[id(store)] = Shelf(store)
-    return shelf
+    return keep(_shelves, id(store), Shelf(store), _REMEMBERED_STORES) if shelf is None else shelf
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from certgate.core.finding import Finding, Severity
 from certgate.core.source import Place
 from certgate.pki import signatures
-from certgate.pki.names import same_name
-from certgate.pki.store import expiry, is_authority, is_self_issued
+from certgate.pki.store import expiry, is_authority, is_self_issued, is_self_signed, signs_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,15 +47,17 @@ def _roots(store: TrustStore, now: datetime) -> Iterator[Finding]:
                 "intermediates is the folder for it",
             )
         elif not signatures.issued(one, one):
-            yield _say("root-signature", one, f"{one.subject} names itself as its issuer, but did not sign itself")
+            message = f"{one.subject} names itself as its issuer, but did not sign itself"
+            hint = "if its authority has changed its key, intermediates is the folder for it"
+            yield _say("root-signature", one, message, hint)
 
 
 def _intermediates(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    issuers = by_subject(store)
     for one in store.intermediates:
-        if not is_authority(one):
-            if not _signs_lists(one, store):
-                yield _say("not-a-ca", one, f"{one.subject} is an intermediate but not a CA certificate")
-        elif is_self_issued(one):
+        if not is_authority(one) and not signs_lists(one):
+            yield _say("not-a-ca", one, f"{one.subject} is an intermediate but not a CA certificate")
+        elif is_self_signed(one):
             hint = "move it to roots if it is to be trusted"
             yield _say(
                 "intermediate-self-signed",
@@ -64,7 +65,7 @@ def _intermediates(store: TrustStore, now: datetime) -> Iterator[Finding]:
                 f"{one.subject} is self-signed: as an intermediate it leads nowhere",
                 hint,
             )
-        elif not any(_issued(issuer, one) for issuer in (*store.roots, *store.intermediates)):
+        elif not any(signatures.issued(one, issuer) for issuer in issuers.get(one.outline.compared_issuer, ())):
             message = f"{one.subject}: its issuer {one.issuer} is not in the store"
             yield _say(
                 "issuer-missing", one, message, "no chain through it ends in a root of the store", Severity.WARNING
@@ -87,16 +88,23 @@ def _lists(store: TrustStore, now: datetime) -> Iterator[Finding]:
         # Imported here: many stores have no lists.
         from certgate.pki.soundness_lists import list_problems
 
-        yield from list_problems(store, now)
+        yield from list_problems(store, by_subject(store), now)
 
 
-def _signs_lists(certificate: Certificate, store: TrustStore) -> bool:
-    """Whether it stands in the store to sign lists, as the key of an authority that does nothing else."""
+def _signers(store: TrustStore, now: datetime) -> Iterator[Finding]:
+    """Keys for lists, whose certificates are those of no authority, have nothing else to do in a store."""
+    for one in filter(signs_lists, store.intermediates):
+        if not _signed_a_list(one, store):
+            message = f"{one.subject} is for signing revocation lists, and none in the store is by it"
+            yield _say("signs-no-list", one, message, "add its list", Severity.WARNING)
+
+
+def _signed_a_list(certificate: Certificate, store: TrustStore) -> bool:
     if not store.crls:
         return False
-    from certgate.pki.soundness_lists import signs_lists
+    from certgate.pki.soundness_lists import signed_a_list
 
-    return signs_lists(certificate, store)
+    return signed_a_list(certificate, store)
 
 
 def _duplicates(store: TrustStore, now: datetime) -> Iterator[Finding]:
@@ -115,8 +123,12 @@ def _count(store: TrustStore, now: datetime) -> Iterator[Finding]:
         yield Finding("too-many-cas", message, severity=Severity.WARNING)
 
 
-def _issued(issuer: Certificate, certificate: Certificate) -> bool:
-    return same_name(issuer.subject_name.raw, certificate.issuer_name.raw) and signatures.issued(certificate, issuer)
+def by_subject(store: TrustStore) -> dict[tuple[object, ...], list[Certificate]]:
+    """The certificates that may have issued others or signed lists, by their names as they are compared."""
+    found: dict[tuple[object, ...], list[Certificate]] = {}
+    for one in (*store.roots, *store.intermediates):
+        found.setdefault(one.outline.compared_subject, []).append(one)
+    return found
 
 
 _CHECKS: tuple[Callable[[TrustStore, datetime], Iterator[Finding]], ...] = (
@@ -124,6 +136,7 @@ _CHECKS: tuple[Callable[[TrustStore, datetime], Iterator[Finding]], ...] = (
     _intermediates,
     _dates,
     _lists,
+    _signers,
     _duplicates,
     _count,
 )

@@ -12,56 +12,55 @@ from certgate.core.finding import Finding, Severity
 from certgate.core.source import Place
 from certgate.pki.crl import ALL_REASONS
 from certgate.pki.extensions import KeyUsage
-from certgate.pki.names import Name, same_name
-from certgate.pki.revocation.stored_lists import desk
+from certgate.pki.names import Name
+from certgate.pki.revocation.stored_lists import lists_of
 from certgate.pki.revocation.stored_scope import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
-    from certgate.pki.revocation.stored_lists import Held, Series, Shelf
+    from certgate.pki.revocation.stored_lists import Held, IssuerLists, Series
     from certgate.pki.trust import TrustStore
 
 _CURRENT = "get the current list from the certificate authority"
+_GONE_BY = frozenset({"crl-expired", "crl-base-missing"})
+"""What may be wrong with a list that a newer one has replaced: it is of no more use anyway."""
 
 
-def list_problems(store: TrustStore, now: datetime) -> Iterator[Finding]:
-    """All findings about the lists of a store."""
-    lists = desk(store.crls)
+def list_problems(
+    store: TrustStore, issuers: Mapping[tuple[object, ...], Sequence[Certificate]], now: datetime
+) -> Iterator[Finding]:
+    """All findings about the lists of a store; `issuers` are its certificates by their names as they are compared."""
+    lists = lists_of(store.crls)
     for stored, reason in lists.unreadable:
         yield Finding("crl-unusable", f"this revocation list cannot be read: {reason}", Place(stored.source))
-    for shelf in lists.shelves():
-        if shelf.left_out:
+    for of_issuer in lists:
+        if of_issuer.left_out:
             message = (
-                f"there are {shelf.left_out:,} lists of one issuer more than are looked at, so none of them clears"
+                f"there are {of_issuer.left_out:,} lists of one issuer more than are looked at, so none of them clears"
             )
             yield Finding("crl-too-many", f"{message} a certificate")
-        for held, why in shelf.broken:
+        for held, why in of_issuer.broken:
             yield _say("crl-unusable", held, f"the revocation list of {_issuer(held)} cannot be used: {why}")
-        for series in shelf.series:
-            for held in series.all:
-                yield from _one(held, series, store, now)
-            yield from _together(series, now)
-        yield from _reasons(shelf)
+        for series in of_issuer.series:
+            yield from _series(series, issuers.get(series.issuer, ()), now)
+        yield from _reasons(of_issuer)
 
 
-def signs_lists(certificate: Certificate, store: TrustStore) -> bool:
-    """Whether a certificate is one for signing lists, and a list of the store is by it."""
-    if not _may_sign(certificate, unsaid=False):
-        return False
-    name, key = certificate.subject_name.raw, certificate.public_key.spki
-    held = (held for shelf in desk(store.crls).shelves() for series in shelf.series for held in series.full)
-    return any(same_name(one.listed.issuer, name) and one.listed.signed_by(key) for one in held)
+def signed_a_list(certificate: Certificate, store: TrustStore) -> bool:
+    """Whether a list of the store has the certificate's name and was signed by its key."""
+    lists, key = lists_of(store.crls).of(certificate.outline.compared_subject), certificate.public_key.spki
+    return lists is not None and any(held.listed.signed_by(key) for series in lists.series for held in series.all)
 
 
-def _may_sign(certificate: Certificate, unsaid: bool = True) -> bool:
+def _may_sign(certificate: Certificate) -> bool:
     try:
         usage = certificate.key_usage
     except InputError:
         return False
-    return unsaid if usage is None else KeyUsage.CRL_SIGN in usage
+    return usage is None or KeyUsage.CRL_SIGN in usage
 
 
 def _say(code: str, held: Held, message: str, hint: str | None = None, severity: Severity = Severity.ERROR) -> Finding:
@@ -72,11 +71,23 @@ def _issuer(held: Held) -> str:
     return Name(held.listed.issuer).text
 
 
-def _one(held: Held, series: Series, store: TrustStore, now: datetime) -> Iterator[Finding]:
+def _series(series: Series, named: Sequence[Certificate], now: datetime) -> Iterator[Finding]:
+    """What is wrong with each of the lists; `named` are the certificates with the name of their issuer."""
+    found = [(held, list(_one(held, series, named, now))) for held in series.all]
+    newest = next((held for held, findings in found if not findings and not held.listed.delta), None)
+    for held, findings in found:
+        if newest is not None and held.number < newest.number and _GONE_BY.issuperset(one.code for one in findings):
+            message = f"the store has a newer revocation list of {_issuer(held)}: {newest.name}"
+            yield _say("crl-superseded", held, message, "remove the older one", Severity.WARNING)
+        else:
+            yield from findings
+
+
+def _one(held: Held, series: Series, named: Sequence[Certificate], now: datetime) -> Iterator[Finding]:
     listed, issuer = held.listed, _issuer(held)
     if listed.fault is not None:
         yield _say("crl-unusable", held, f"the revocation list of {issuer} cannot be used: {listed.fault}")
-    yield from _signature(held, issuer, store)
+    yield from _signature(held, issuer, named)
     if held.early(now):
         message = f"the revocation list of {issuer} holds from {listed.this_update:%Y-%m-%d}"
         yield _say("crl-not-yet-valid", held, message)
@@ -95,35 +106,26 @@ def _one(held: Held, series: Series, store: TrustStore, now: datetime) -> Iterat
         )
 
 
-def _signature(held: Held, issuer: str, store: TrustStore) -> Iterator[Finding]:
-    authorities = (*store.roots, *store.intermediates)
-    named = [one for one in authorities if same_name(one.subject_name.raw, held.listed.issuer)]
+def _signature(held: Held, issuer: str, named: Sequence[Certificate]) -> Iterator[Finding]:
     signers = [one for one in named if held.listed.signed_by(one.public_key.spki)]
     if not named:
         message = f"the issuer of this revocation list, {issuer}, is not in the store"
-        yield _say("crl-issuer-missing", held, message)
+        yield _say("crl-issuer-missing", held, message, "add its certificate: certgate store add FILE")
     elif not signers:
-        yield _say("crl-signature", held, f"this revocation list was not signed by {issuer}")
+        hint = "if the authority signs lists with another key, add the certificate of that key"
+        yield _say("crl-signature", held, f"this revocation list was not signed by {issuer}", hint)
     elif not any(map(_may_sign, signers)):
         message = f"this revocation list was signed by {issuer}, whose key usage does not let it sign revocation lists"
         yield _say("crl-signer", held, message)
 
 
-def _together(series: Series, now: datetime) -> Iterator[Finding]:
-    usable = [one for one in series.full if one.listed.fault is None and not one.early(now) and not one.late(now)]
-    for held in series.full:
-        if usable and held.number < usable[0].number:
-            message = f"the store has a newer revocation list of {_issuer(held)}: {usable[0].name}"
-            yield _say("crl-superseded", held, message, "remove the older one", Severity.WARNING)
-
-
-def _reasons(shelf: Shelf) -> Iterator[Finding]:
+def _reasons(lists: IssuerLists) -> Iterator[Finding]:
     """Lists for some reasons only must be there for all of them, for each distribution point."""
-    for series in shelf.series:
+    for series in lists.series:
         if series.scope.reasons is None or not series.full:
             continue
         covered: frozenset[int] = frozenset()
-        for other in shelf.series:
+        for other in lists.series:
             if other.full and other.names in (None, series.names):
                 covered |= ALL_REASONS if other.scope.reasons is None else other.scope.reasons
         if missing := ALL_REASONS - covered:

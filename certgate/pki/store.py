@@ -15,6 +15,7 @@ from certgate.core.errors import InputError, UsageError
 from certgate.core.source import Place
 from certgate.core.value import frozen
 from certgate.pki import crl
+from certgate.pki.extensions import KeyUsage
 from certgate.pki.load import load, load_all
 from certgate.pki.names import Name
 from certgate.pki.trust import Part, StoredCrl, TrustStore, read_crls
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from certgate.pki.certificate import Certificate
 
 _COMMON_NAME = "2.5.4.3"
+_LIST = b"-----BEGIN X509 CRL-----"
 _ID = re.compile(r"[^\x00-\x20/\\:*?\"<>|#&+.][^\x00-\x1f/\\:*?\"<>|#&+]{0,79}")
 """SECURITY: an id becomes a file name, hence nothing that leads out of the folder; API Management allows no more."""
 _SLUG_LENGTH = 48
@@ -112,6 +114,29 @@ def is_self_issued(certificate: Certificate) -> bool:
     return certificate.subject_name.raw == certificate.issuer_name.raw
 
 
+def is_self_signed(certificate: Certificate) -> bool:
+    """Whether it names itself as its issuer and no other key as the one that signed it.
+
+    Else an authority has changed its key, and its new or old certificate stands under the other one.
+    """
+    if not is_self_issued(certificate):
+        return False
+    # Imported here: most certificates name somebody else.
+    from certgate.pki import signatures
+    from certgate.pki.facts import facts
+
+    return facts(certificate).self_signed or signatures.issued(certificate, certificate)
+
+
+def signs_lists(certificate: Certificate) -> bool:
+    """Whether a certificate is no authority, but one for signing revocation lists: its key usage says so."""
+    try:
+        usage = certificate.key_usage
+    except InputError:
+        return False
+    return usage is not None and KeyUsage.CRL_SIGN in usage and not is_authority(certificate)
+
+
 def plan(
     source: Source,
     folder: Path,
@@ -124,9 +149,10 @@ def plan(
 ) -> Plan:
     """What adding a file to a store would write, none of it written yet.
 
-    Without `kind` the content tells: a self-issued CA certificate is a root, another one an intermediate, a revocation
-    list a revocation list; other certificates beside them (a PFX holds a leaf) are left out. Private keys are never
-    written. Raises InputError ``not-a-ca``, ``id-taken`` and what :func:`load_all` raises; UsageError ``id-invalid``.
+    Without `kind` the content tells: a self-signed CA certificate is a root, another one an intermediate, and so is one
+    for signing revocation lists; a revocation list is a revocation list. Other certificates beside them (a PFX holds a
+    leaf) are left out. Private keys are never written. Raises InputError ``not-a-ca``, ``id-taken`` and what
+    :func:`load_all` raises; UsageError ``id-invalid``.
     """
     if identifier is not None and kind is None:
         kind = Part.CERTIFICATE
@@ -153,11 +179,14 @@ def _told_by_content(
         if error.code != "is-crl":
             raise
         return _lists(source, folder, store)
-    return _authorities(found, folder, store, None, source.name)
+    plan = _authorities(found, folder, store, None, source.name)
+    if _LIST not in source.data:
+        return plan
+    return Plan((*plan.additions, *_lists(source, folder, store).additions), plan.left_out)
 
 
 def _authorities(found: Sequence[Certificate], folder: Path, store: TrustStore, kind: Part | None, name: str) -> Plan:
-    authorities = [one for one in found if is_authority(one)]
+    authorities = [one for one in found if is_authority(one) or (kind is not Part.ROOT and signs_lists(one))]
     if not authorities:
         raise InputError(
             f"is not a CA certificate: {found[0].subject or found[0].thumbprint}",
@@ -170,7 +199,7 @@ def _authorities(found: Sequence[Certificate], folder: Path, store: TrustStore, 
 
 
 def _authority(certificate: Certificate, folder: Path, store: TrustStore, kind: Part | None) -> Addition:
-    kind = kind or (Part.ROOT if is_self_issued(certificate) else Part.INTERMEDIATE)
+    kind = kind or (Part.ROOT if is_authority(certificate) and is_self_signed(certificate) else Part.INTERMEDIATE)
     there = store.roots if kind is Part.ROOT else store.intermediates
     present = next((one.source for one in there if one == certificate), None)
     name = f"{_slug(certificate.subject_name)}-{certificate.thumbprint[:8].lower()}.cer"

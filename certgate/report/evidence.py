@@ -78,9 +78,8 @@ def _details(row: Evidence, said: set[str], narrow: bool, now: datetime | None) 
     file and its dates."""
     given = (_given(row, now), _until(row)) if row.url is not None else ()
     line = " · ".join(filter(None, (*given, row.rules if narrow else "")))
-    detail = row.detail if row.result not in _PLAIN or row.url is None else ""
-    if row.kind == "assumption" or (row.url is not None and detail in said):
-        detail = ""
+    needed = (row.result not in _PLAIN or row.url is None) and row.kind != "assumption" and row.detail not in said
+    detail = row.detail if needed else ""
     url = "" if row.url is None or row.url in detail else row.url
     return [text for text in (url, line, detail) if text]
 

@@ -14,6 +14,7 @@ from certgate.report.evidence import asked_for, evidence
 from certgate.report.page import Page, Piece, Style, fit, one_line, width
 
 if TYPE_CHECKING:
+    from certgate.core.source import Place
     from certgate.csharp.trace import Trace
     from certgate.gateway.outcome import Evaluated, LastError, Outcome, Step
     from certgate.result import Case, Report
@@ -72,7 +73,7 @@ def _details(page: Page, case: Case, steps: bool) -> None:
         case Decision.UNDECIDED:
             _open(page, outcome)
         case Decision.ACCEPTED if outcome.decided_by is None:
-            page.add(f"  no policy stopped the request: {_tally(outcome)}")
+            page.paragraph(f"no policy stopped the request: {_tally(outcome)}", indent=2, hang=2)
         case _:
             _decided(page, outcome)
     if outcome.verdict and outcome.verdict.elements:
@@ -102,7 +103,7 @@ def _headline(page: Page, case: Case) -> None:
     if at + width(who) <= page.width:
         page.add(Piece(head, STYLES[case.outcome.decision]), " " * (at - width(head)), who)
     else:
-        page.add(Piece(head, STYLES[case.outcome.decision]))
+        page.paragraph(head, hang=2, style=STYLES[case.outcome.decision])
         page.add("  ", who)
 
 
@@ -126,13 +127,23 @@ def _decided(page: Page, outcome: Outcome) -> None:
     by = outcome.decided_by
     if by is None:
         return
-    page.add(Piece(f"  {by.place}", Style.LABEL), f"  {_path(by.path)}")
+    _located(page, 2, by.place, _path(by.path))
     condition = _condition(outcome)
     page.excerpt(condition.focus or condition.place if condition else by.place)
     if outcome.last_error:
         page.entry("because", _error(outcome.last_error), column=COLUMN)
     if condition:
         _because(page, condition, outcome)
+
+
+def _located(page: Page, indent: int, place: Place, text: str) -> None:
+    """A place and what is there, below it where both do not fit on a line."""
+    lead = Piece(f"{' ' * indent}{place}", Style.LABEL)
+    if width(lead.text) + 2 + width(text) <= page.width:
+        page.add(lead, f"  {text}")
+    else:
+        page.add(lead)
+        page.paragraph(text, indent=indent + 2, hang=2)
 
 
 def _path(path: str) -> str:
@@ -231,7 +242,7 @@ def _steps(page: Page, outcome: Outcome) -> None:
     page.blank()
     page.add(Piece("  steps", Style.LABEL))
     for step in outcome.steps:
-        page.add(Piece(f"    {step.place}", Style.LABEL), f"  {step.scope}  {_path(step.path)}")
+        _located(page, 4, step.place, f"{step.scope}  {_path(step.path)}")
         if step.effect:
             page.entry("", one_line(step.effect), column=8)
         for evaluated in step.expressions:

@@ -154,6 +154,20 @@ def test_an_unknown_revocation(certgate: Certgate) -> None:
     assert "http://pki.contoso.example/" in ran.out
     settled = certgate("eval", "context.Request.Certificate.Verify()", *CLIENT, *issuers, "--revocation", "none")
     assert (settled.code, settled.out.split()) == (0, ["true", "bool"])
+    assert "undecided: Verify() needs to know whether CN=partner-a, OU=Partners" in ran.out
+    row = certgate("eval", "context.Request.Certificate.Verify()", *CLIENT, *issuers, "--format", "json").json
+    assert faults(row, "eval") == []
+    assert row["wanted"][0].startswith("http://pki.contoso.example/")
+    assert "--revocation none" in row["settle"]
+
+
+def test_a_list_that_no_gateway_reads(certgate: Certgate) -> None:
+    """An answer that rests on a list of the store, or on an assumption, says so."""
+    line = ("eval", "context.Request.Certificate.Verify()", *CLIENT, "--trust", "sample-certs/trust")
+    assert "the gateway itself reads no list from a file" in " ".join(certgate(*line).out.split())
+    assumed = (*line[:-2], "--root", "sample-certs/trust/roots/contoso-root-ca.cer", "--revocation", "assume-good")
+    issuing = ("--intermediate", "sample-certs/trust/intermediates/contoso-issuing-ca.cer")
+    assert "is assumed, as --revocation assume-good asks" in " ".join(certgate(*assumed, *issuing).out.split())
 
 
 def test_files(certgate: Certgate, tmp_path: Path) -> None:

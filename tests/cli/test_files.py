@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,22 @@ def test_a_report_replaces_its_file(tmp_path: Path) -> None:
     files.write(path, b"two")
     assert path.read_bytes() == b"two"
     assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_long_name(tmp_path: Path) -> None:
+    """As long as the system takes one: what is written first has another."""
+    for write in (files.write, files.write_new):
+        path = tmp_path / f"{write.__name__}{'x' * 240}"
+        write(path, b"one")
+        assert path.read_bytes() == b"one"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_who_may_read_it(tmp_path: Path) -> None:
+    """Everybody, or the owner alone."""
+    for private, mode in ((False, 0o644), (True, 0o600)):
+        files.write(tmp_path / "x", b"one", private=private)
+        assert (tmp_path / "x").stat().st_mode & 0o777 == mode
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:

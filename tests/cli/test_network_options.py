@@ -186,6 +186,15 @@ def test_a_bad_file_is_named_with_its_place(certgate: Certgate, tmp_path: Path) 
     assert f"{file}:2:" in ran.err
 
 
+def test_without_a_stderr(
+    certgate: Certgate, client: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What would be told there does not turn up among the results."""
+    monkeypatch.setattr("sys.stderr", None)
+    ran = certgate("verify", *client, "--online", "--record", tmp_path / "answers.json", "--format", "json")
+    assert ran.json["certificates"][0]["build"] is True
+
+
 def test_record_and_replay(certgate: Certgate, client: list[str], site: _Server, tmp_path: Path) -> None:
     """What --record wrote gives the same verdict without the network, and the cache does too."""
     record = tmp_path / "answers.json"

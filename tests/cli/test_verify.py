@@ -313,7 +313,7 @@ def test_below_a_revoked_issuer(certgate: Certgate, files: Files) -> None:
 def test_a_gateway_out_of_reach(certgate: Certgate, files: Files) -> None:
     """It is the gateway that reaches nothing: the addresses themselves may well answer."""
     said = " ".join(certgate(*files.line, "--revocation", "offline").out.split())
-    assert "http://pki.certgate.test/crl/good/int.crl is out of the gateway's reach" in said
+    assert said.count("let the gateway's network reach the addresses that the certificates name") == 1
     assert "has to give" not in said
 
 

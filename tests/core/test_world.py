@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_a_moment_is_iso_or_relative(text: str, expected: str) -> None:
     assert moment(text, NOW).isoformat() == expected
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "30d", "+d", "2026-13-01", "+999999y", "1767225600"])
+@pytest.mark.parametrize("text", ["", "tomorrow", "30d", "+d", "2026-13-01", "+999999y", "1767225600", "+٣d"])
 def test_what_is_no_moment_is_a_usage_error(text: str) -> None:
     """Nothing is guessed."""
     with pytest.raises(UsageError) as caught:
@@ -52,3 +53,15 @@ def test_an_unknown_zone_is_a_usage_error(name: str) -> None:
     with pytest.raises(UsageError) as caught:
         World(NOW, name)
     assert caught.value.code == "timezone-unknown"
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"timeout": 0}, {"timeout": -1}, {"timeout": float("nan")}, {"timeout": float("inf")}, {"max_size": 0}],
+    ids=str,
+)
+def test_limits_that_are_none(limits: dict[str, Any]) -> None:
+    """A fetch ends, and reads something."""
+    with pytest.raises(UsageError) as caught:
+        World(NOW, **limits)
+    assert caught.value.code == "limit-invalid"

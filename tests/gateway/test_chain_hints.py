@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from certgate.core.value import replace
 from certgate.gateway.chain_hints import chain_hints, date_hints, settle
 from certgate.pki.trust import TrustStore
 from certgate.pki.verdict import ChainElement, Evidence, Origin, Verdict
@@ -78,7 +79,8 @@ def test_an_unknown_status() -> None:
     assert f"{LIST} has to give an OCSP answer" in said(ocsp)
     assert "from this machine" not in said(ocsp)
     unreachable = verdict(UNKNOWN, UNKNOWN, (), evidence=(row("crl", "not fetched"),))
-    assert f"{LIST} is out of the gateway's reach" in said(unreachable)
+    assert "let the gateway's network reach the addresses" in said(unreachable)
+    assert LIST not in said(unreachable)
     assert "give the issuers' lists" in said(unreachable)
     both = verdict((*UNKNOWN, "NotTimeValid"), (), ())
     assert "only the revocation status is missing" not in said(both)
@@ -143,6 +145,13 @@ def test_a_missing_issuer_is_settled_first() -> None:
 def test_no_part_of_an_address_that_a_shell_reads(name: str) -> None:
     """Addresses are strangers': only a plain name of a file stands in a command to type."""
     assert settle(unanswered(f"http://pki.contoso.com/{name}"))[2] == "--crl FILE --crl FILE"
+
+
+def test_a_list_that_was_of_no_use() -> None:
+    """The list that is given already is not asked for again."""
+    stale = Evidence("crl", authority.client().thumbprint, "not used", rules="RFC 5280")
+    found = unanswered(LIST, "http://pki.contoso.com/root.crl")
+    assert settle(replace(found, evidence=(stale, *found.evidence)))[2] == "--crl FILE --crl root.crl"
 
 
 def test_two_lists_of_one_name() -> None:

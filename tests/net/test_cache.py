@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from certgate.core.errors import InputError
-from certgate.net.cache import Cache, Kept, Room, UserFolder
+from certgate.net.cache import Cache, Kept, Room, user_folder
 
 URL = "http://pki.example/a.crl"
 WHEN = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -94,6 +94,10 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "a list": lambda data: b'{"certgate": []}\n',
     "deep": lambda data: b'{"certgate": ' + b"[" * 10_000 + b"\n",
     "numbers": lambda data: data.replace(b'"status": 200', b'"status": 1e999'),
+    "a status that is none": lambda data: data.replace(b'"status": 200', b'"status": -1'),
+    "another kind": lambda data: data.replace(b'"kind": "crl"', b'"kind": ["crl"]'),
+    "the first moment": lambda data: data.replace(b"2026-06-01T12:00:00+00:00", b"0001-01-01T00:00:00+14:00"),
+    "the last moment": lambda data: data.replace(b"2026-06-01T12:00:00+00:00", b"9999-12-31T23:59:59-14:00"),
 }
 
 
@@ -207,11 +211,16 @@ for _ in range(60):
         assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_the_folder_of_the_user(tmp_path: Path) -> None:
-    """The variable wins; without it the system's place for such things."""
-    assert os.fspath(UserFolder({"CERTGATE_CACHE": str(tmp_path)})) == str(tmp_path)
-    usual = Path(UserFolder({"CERTGATE_CACHE": ""}))
+def test_the_folder_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable wins; without it the system's place for such things, and nowhere for a user without a home."""
+    assert user_folder({"CERTGATE_CACHE": str(tmp_path)}) == str(tmp_path)
+    usual = Path(user_folder({"CERTGATE_CACHE": ""}) or "")
     assert usual.is_absolute()
     assert "certgate" in usual.parts
-    Cache(UserFolder({"CERTGATE_CACHE": str(tmp_path)})).keep(KEPT)
-    assert len(list(tmp_path.iterdir())) == 1
+    for homeless in (lambda *_, **__: Path("~/.cache/certgate"), _failing):
+        monkeypatch.setattr("platformdirs.user_cache_path", homeless)
+        assert user_folder({}) is None
+
+
+def _failing(*arguments: object, **named: object) -> Path:
+    raise RuntimeError("could not determine the home directory")

@@ -37,6 +37,8 @@ FAULTS: dict[str, tuple[Answering, str, str]] = {
     "100 Continue for ever": (trickling(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), TIMEOUT, "in time"),
     "half a body": (raw(OK + b"Content-Length: 1000\r\n\r\nabc"), CONNECTION, "breaks its answer off"),
     "half a part": (raw(CHUNKED + b"8\r\nab"), CONNECTION, "breaks its answer off"),
+    "parts without a last line": (raw(CHUNKED + b"1\r\n0\r\n0\r\n"), CONNECTION, "breaks its answer off"),
+    "a length without an end": (endless(CHUNKED + b"5;", b"x" * 65_536), CONNECTION, "sound HTTP"),
     "a part without a length": (raw(CHUNKED + b"zz\r\nab\r\n"), CONNECTION, "sound HTTP"),
     "two lengths": (raw(OK + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabc"), CONNECTION, "sound HTTP"),
     "nothing": (raw(b""), CONNECTION, "closes the connection"),
@@ -45,6 +47,9 @@ FAULTS: dict[str, tuple[Answering, str, str]] = {
     "a status that is no number": (raw(b"HTTP/1.1 abc OK\r\n\r\n"), CONNECTION, "not answer in HTTP"),
     "too many headers": (raw(OK + b"A: b\r\n" * 200 + b"\r\n"), CONNECTION, "sound HTTP"),
     "a header too long": (raw(OK + b"A: " + b"b" * 70_000 + b"\r\n\r\n"), CONNECTION, "sound HTTP"),
+    "headers of 70 KB together": (raw(OK + (b"A: " + b"b" * 999 + b"\r\n") * 70 + b"\r\n"), CONNECTION, "sound HTTP"),
+    "a header without a colon": (raw(OK + b"A b\r\nContent-Length: 1\r\n\r\n0"), CONNECTION, "sound HTTP"),
+    "a header without a name": (raw(OK + b": b\r\nContent-Length: 1\r\n\r\n0"), CONNECTION, "sound HTTP"),
     "100 MB announced": (raw(OK + b"Content-Length: 104857600\r\n\r\nabc"), "", "more than the 100000 bytes"),
     "a body for ever": (endless(OK + b"\r\n", b"x" * 65_536), "", "more than the 100000 bytes"),
     "parts for ever": (endless(CHUNKED, b"8000\r\n" + b"x" * 0x8000 + b"\r\n"), "", "more than the 100000 bytes"),
@@ -70,6 +75,14 @@ def test_a_limit_of_its_own_is_not_known() -> None:
     assert isinstance(found, Silence)
     assert not found.known
     assert found.settle == ("--max-size BYTES",)
+
+
+def test_a_word_in_between_is_not_known() -> None:
+    """What .NET would wait for, and certgate does not."""
+    with Server({"/": raw(b"HTTP/1.1 103 Early Hints\r\n\r\n" + OK + b"Content-Length: 0\r\n\r\n")}) as server:
+        found = get(server.url())
+    assert isinstance(found, Silence)
+    assert not found.known
 
 
 def test_nobody_there() -> None:
@@ -265,7 +278,33 @@ class TestProxy:
         assert isinstance(found, Reply)
         assert isinstance(direct, Reply)
 
-    @pytest.mark.parametrize("host", ["localhost", "127.1", "0x7f000001", "10.0.0.1", "internal.example"])
+    def test_what_it_does_is_not_what_the_gateway_gets(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A proxy that wants a login, one that is not there, and those that certgate does not speak to: not known."""
+        with Server({"http://pki.example/": raw(b"HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n")}) as proxy:
+            assert "a password" in _through(monkeypatch, proxy.url())
+        assert "cannot be reached" in _through(monkeypatch, proxy.url())
+        assert "SOCKS" in _through(monkeypatch, "socks5h://127.0.0.1:1")
+        assert "no address" in _through(monkeypatch, "ftp://127.0.0.1:1")
+
+    def test_a_name_that_only_the_proxy_must_know(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Is not looked up here where nothing depends on it; where it is, and that takes long, it is not known."""
+        held = threading.Event()
+
+        def resolve(host: str, port: int) -> list[str]:
+            held.wait(5)
+            return []
+
+        with Server({"http://pki.example/": answer()}) as proxy:
+            monkeypatch.setenv("http_proxy", proxy.url())
+            assert isinstance(get("http://pki.example/", resolve=resolve), Reply)
+            found = get("http://pki.example/", private=False, seconds=0.2, resolve=resolve)
+            held.set()
+        assert isinstance(found, Silence)
+        assert not found.known
+
+    @pytest.mark.parametrize(
+        "host", ["localhost", "127.1", "0x7f000001", "10.0.0.1", "10.0.0.1.", "%6cocalhost", "internal.example"]
+    )
     def test_it_is_not_asked_for_private_addresses(self, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
         """Neither for spellings that only the proxy would resolve, nor for names that are private here."""
         with Server() as proxy:
@@ -274,3 +313,12 @@ class TestProxy:
             assert proxy.requests == []
         assert isinstance(found, Silence)
         assert not found.known
+
+
+def _through(monkeypatch: pytest.MonkeyPatch, proxy: str) -> str:
+    """What is said of an address that is asked through this proxy, and is not known."""
+    monkeypatch.setenv("http_proxy", proxy)
+    found = get("http://pki.example/")
+    assert isinstance(found, Silence)
+    assert not found.known
+    return found.words

@@ -159,7 +159,6 @@ class TestRedirects:
             "file:///etc/passwd",
             "ftp://a/b",
             "javascript:1",
-            "http://a\u00fc/",
             "//[::1",
         ],
     )
@@ -167,6 +166,12 @@ class TestRedirects:
         """Nowhere, or to another scheme: no answer, which is known."""
         found = ask(replaying({URL: redirecting(location)}))
         assert (found.known, found.body, bool(found.error)) == (True, None, True)
+
+    @pytest.mark.parametrize("location", ["http://a\u00fc/", "/\u00fc", "/\ud800"])
+    def test_to_an_address_in_other_characters(self, location: str) -> None:
+        """The gateway would follow it, and certgate does not: not known."""
+        found = ask(replaying({URL: redirecting(location)}))
+        assert (found.known, found.body, found.given) == (False, None, Given.NOBODY)
 
     def test_around_in_a_circle(self) -> None:
         """Ends at once."""
@@ -234,6 +239,36 @@ class TestNetwork:
             assert ask(fetcher, server.url("/a"), trusted=True).body == BODY
             assert fetcher.left_out == ()
             assert ask(online(allow_private_network=True), server.url("/a"), trusted=False).body == BODY
+
+    def test_what_is_not_known_is_asked_once_too(self) -> None:
+        """For a stranger's certificate and for a trusted one: too much stays too much."""
+        with Server({"/a": answer(b"x" * 200_000)}) as server:
+            fetcher = online()
+            first = ask(fetcher, server.url("/a"))
+            assert ask(fetcher, server.url("/a")) is first
+            assert not ask(fetcher, server.url("/a"), trusted=False).known
+            assert server.paths == ["/a"]
+        assert fetcher.left_out == (server.url("/a"),)
+
+    def test_what_two_addresses_lead_to_is_asked_once(self) -> None:
+        """So that it says the same to both of them, as in a replay."""
+        with Server({"/a": redirect("/c"), "/b": redirect("/c"), "/c": answer()}) as server:
+            fetcher = online()
+            found = [ask(fetcher, server.url(path)) for path in ("/a", "/b", "/c")]
+            assert server.paths == ["/a", "/c", "/b"]
+        assert [one.body for one in found] == [BODY] * 3
+
+    def test_what_comes_too_late_after_a_redirect(self) -> None:
+        """It is the first address that gave nothing in time, in the recording too; the other one has its own time."""
+        slow = trickling(b"HTTP/1.1 200 OK\r\nX: ", b"x")
+        with Server({"/a": redirect("/b"), "/b": slow}) as server:
+            fetcher = online()
+            late = ask(fetcher, server.url("/a"))
+            server.answers["/b"] = answer()
+            assert ask(fetcher, server.url("/b")).body == BODY
+        again = fetcher_of(World(NOW, responses=json.loads(fetcher.recorded())))
+        assert (late.known, late.body, ask(again, server.url("/a")).body) == (True, None, None)
+        assert ask(again, server.url("/b")).body == BODY
 
     @pytest.mark.parametrize(
         ("url", "words"),

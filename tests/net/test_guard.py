@@ -7,12 +7,12 @@ import pytest
 from certgate.net.guard import MAX_URL, Refused, Target, addresses, objection, target
 
 PUBLIC = ["8.8.8.8", "1.1.1.1", "172.15.255.255", "172.32.0.0", "100.63.255.255", "100.128.0.0", "192.0.1.1"]
-PUBLIC += ["2606:4700::1111", "2a00:1450:4001::1", "2001:4860:4860::8888", "2003::1"]
+PUBLIC += ["2606:4700::1111", "2a00:1450:4001::1", "2001:4860:4860::8888", "2003::1", "64:ff9b::808:808"]
 PRIVATE = {
-    "loopback": ["127.0.0.1", "127.255.255.255", "::1"],
+    "loopback": ["127.0.0.1", "127.255.255.255", "::1", "64:ff9b::7f00:1"],
     "unspecified": ["0.0.0.0", "0.1.2.3", "::"],  # noqa: S104 - a text
     "private": ["10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1"],
-    "link-local": ["169.254.169.254", "fe80::1", "febf::1", "fe80::1%eth0", "2600::1%eth0"],
+    "link-local": ["169.254.169.254", "fe80::1", "febf::1", "fe80::1%eth0", "2600::1%eth0", "64:ff9b::808:808%eth0"],
     "carrier": ["100.64.0.1", "100.127.255.255"],
     "unique local": ["fc00::1", "fd12:3456::1"],
     "multicast": ["224.0.0.1", "239.255.255.255", "ff02::1"],
@@ -22,7 +22,6 @@ PRIVATE = {
     "inside": [
         "::ffff:127.0.0.1",
         "::ffff:8.8.8.8",
-        "64:ff9b::7f00:1",
         "64:ff9b:1::1",
         "2002:7f00:1::",
         "2002:808:808::",
@@ -79,11 +78,13 @@ def test_whom_an_address_names(url: str, expected: Target) -> None:
             "http://[::1",
         ),
         *("http://pki.example/a b", "http://pki.example/\r\nX: y", "http://pki.example/\x00", "http://pki.example/\t"),
+        *("http://%6cocalhost/", "http://127%2e0.0.1/", "http://a,b/", "http://[fe80::1%25eth0]/", "http://a|b/"),
         *("http://pkí.example/", "http://pki.example\\@127.0.0.1/", f"http://pki.example/{'a' * MAX_URL}"),
     ],
 )
 def test_what_is_no_address_to_ask(url: str) -> None:
-    """Other schemes, no host, ports that are none, control characters, other letters, lengths without end."""
+    """Other schemes, no host, ports that are none, hosts that are read in several ways, control characters, other
+    letters, lengths without end."""
     with pytest.raises(Refused) as refused:
         target(url)
     assert refused.value.settle == ()
@@ -105,7 +106,10 @@ def test_every_address_of_a_name_counts() -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "LOCALHOST.", "a.localhost", "127.1", "0x7f000001", "2130706433", "0177.0.0.1", "1.2.3.4.5", "a.0x1"],
+    [
+        *("localhost", "LOCALHOST.", "a.localhost", "127.1", "0x7f000001", "2130706433", "0177.0.0.1", "1.2.3.4.5"),
+        *("a.0x1", "127.0.0.1.", "10.0.0.1..", "::1", "::ffff:10.0.0.1", "intranet", "printer.local", "a.INTERNAL."),
+    ],
 )
 def test_spellings_that_a_resolver_might_know(host: str) -> None:
     """Refused whatever the resolver of this machine makes of them: another one may take them for this machine."""
@@ -114,9 +118,9 @@ def test_spellings_that_a_resolver_might_know(host: str) -> None:
     assert _checked(host, "127.0.0.1", private=True) == ["127.0.0.1"]
 
 
-@pytest.mark.parametrize("host", ["8.8.8.8", "pki.example", "1e100.net", "3com.example"])
+@pytest.mark.parametrize("host", ["8.8.8.8", "8.8.8.8.", "2606:4700::1", "pki.example", "1e100.net", "3com.example"])
 def test_plain_spellings(host: str) -> None:
-    """Four numbers, and names with digits in them."""
+    """Public addresses, and names with digits in them."""
     assert _checked(host, "8.8.8.8") == ["8.8.8.8"]
 
 
@@ -126,6 +130,6 @@ def test_a_name_without_an_address() -> None:
     def failing(host: str, port: int) -> list[str]:
         raise UnicodeError("a label is too long")
 
-    with pytest.raises(OSError, match="has no address"):
+    with pytest.raises(ConnectionError, match="has no address"):
         addresses(Target("http", "pki.example", 80), failing, private=False)
     assert addresses(Target("http", "pki.example", 80), failing, private=False, proxied=True) == []

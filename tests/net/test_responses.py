@@ -61,6 +61,8 @@ FAULTS = {
     '{"http://": {"status": 200}}': ("responses-url", 1, 2),
     '{"http://a\\u0001": {"status": 200}}': ("responses-url", 1, 2),
     '{"http://a": {"status": 200},\n  "http://a": {"status": 404}}': ("responses-duplicate", 2, 3),
+    '{"http://a": {"status": 200, "status": 404}}': ("responses-duplicate", 1, 30),
+    '{"http://a": {"status": 200, "headers": {"a": "b", "a": "c"}}}': ("responses-duplicate", 1, 41),
     '{"http://a": {\n "status": 200,\n "bodi": ""}}': ("responses-key", 3, 2),
     '{"http://a": {}}': ("responses-status", 1, 2),
     '{"http://a": {"status": "200"}}': ("responses-status", 1, 15),
@@ -91,6 +93,13 @@ def test_faults(text: str) -> None:
     assert place is not None
     assert (error.value.code, place.line, place.column) == FAULTS[text]
     assert place.file == "answers.json"
+
+
+def test_a_long_address_is_shown_in_part() -> None:
+    """A message stays one that can be read."""
+    with pytest.raises(InputError) as error:
+        parse('{"http://' + "a" * 1_000_000 + '": {"status": 99}}')
+    assert len(error.value.message) < 300
 
 
 def test_what_was_meant() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cryptography import x509
 
-from certgate.pki import crl_entries, der
+from certgate.pki import crl, crl_entries, der
 from certgate.pki.crl import RevocationList
 from certgate.pki.crl_entries import Entries, Entry
 from certgate.pki.der import DerError
@@ -202,6 +202,29 @@ def test_a_scope_that_contradicts_itself() -> None:
     """At most one kind of certificates (RFC 5280 section 5.2.5)."""
     assert "contradicts" in (scoped(b"\x81" + YES, b"\x82" + YES).fault or "")
     assert scoped(b"\x81" + YES).fault is None
+
+
+def test_lists_are_remembered_by_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as fit, the last ones asked for; the very last one however long it is."""
+    lists = [CA.revocation_list(number=number) for number in (1, 2, 3)]
+    monkeypatch.setattr(crl, "MAX_REMEMBERED", len(lists[0]) + len(lists[1]) + 1)
+    first, second = crl.parse(lists[0]), crl.parse(lists[1])
+    assert (crl.parse(lists[1]), crl.parse(lists[0])) == (second, first)
+    third = crl.parse(lists[2])
+    assert (crl.parse(lists[0]), crl.parse(lists[2])) == (first, third)
+    assert crl.parse(lists[1]) is not second
+    monkeypatch.setattr(crl, "MAX_REMEMBERED", 0)
+    assert crl.parse(lists[1]) is crl.parse(bytes(bytearray(lists[1])))
+
+
+def test_a_list_remembers_who_signed_it_and_few_who_did_not() -> None:
+    """SECURITY: whoever sends certificates chooses the keys that are tried."""
+    listed = RevocationList(CA.revocation_list())
+    for number in range(100):
+        assert not listed.signed_by(b"key %d" % number)
+    assert [listed.tried(b"key %d" % number) for number in (0, 99)] == [True, False]
+    own = CA.certificate.public_key.spki
+    assert (listed.signed_by(own), listed.tried(own)) == (True, True)
 
 
 def test_what_is_no_list() -> None:

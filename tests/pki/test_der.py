@@ -140,12 +140,26 @@ def test_broken_bit_string(content: str) -> None:
         (der.UTC_TIME, "500101000000Z", datetime(1950, 1, 1, tzinfo=UTC)),
         (der.UTC_TIME, "491231235959Z", datetime(2049, 12, 31, 23, 59, 59, tzinfo=UTC)),
         (der.GENERALIZED_TIME, "99991231235959Z", datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
-        (der.UTC_TIME, "19020701025736Z", datetime(1902, 7, 1, 2, 57, 36, tzinfo=UTC)),
     ],
 )
 def test_time(tag: int, text: str, moment: datetime) -> None:
-    """Two-digit years are 1950 to 2049; the length, not the tag, tells how many digits the year has."""
+    """Two-digit years are 1950 to 2049."""
     assert der.time(der.read(der.wrap(tag, text.encode()))) == moment
+    assert der.moment(tag, text.encode()) == moment
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "moment"),
+    [
+        (der.UTC_TIME, "19020701025736Z", datetime(1902, 7, 1, 2, 57, 36, tzinfo=UTC)),
+        (der.GENERALIZED_TIME, "260502120000Z", datetime(2026, 5, 2, 12, tzinfo=UTC)),
+    ],
+)
+def test_a_time_of_the_wrong_length(tag: int, text: str, moment: datetime) -> None:
+    """.NET shows the date of a certificate by its length; where it decides, as in OpenSSL, there is no such date."""
+    assert der.moment(tag, text.encode()) == moment
+    with pytest.raises(DerError):
+        der.time(der.read(der.wrap(tag, text.encode())))
 
 
 @pytest.mark.parametrize(
@@ -158,7 +172,9 @@ def test_broken_time(text: str) -> None:
         der.time(der.read(der.wrap(der.GENERALIZED_TIME, text.encode())))
 
 
-@pytest.mark.parametrize("text", ["0100", "02020001", "030108", "050100", "0600", "1c0100", "1e0100", "220302017f"])
+@pytest.mark.parametrize(
+    "text", ["0100", "02020001", "030108", "050100", "0600", "1c0100", "1e0100", "220302017f", "170141", "180141"]
+)
 def test_broken_content(text: str) -> None:
     """A value whose content breaks the rules of its type is found."""
     with pytest.raises(DerError):

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.ocsp import OCSPCertStatus
 
 from certgate.pki import der
 from certgate.pki.certificate import Certificate
@@ -20,6 +21,9 @@ from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, revoked
 from tests.pki.fetchers import Replay
 from tests.pki.random_lists import SIGNATURE, extension, moment
+from tests.pki.responder import GOOD as GOOD_STATUS
+from tests.pki.responder import REVOKED as REVOKED_STATUS
+from tests.pki.responder import UNKNOWN as UNKNOWN_STATUS
 from tests.pki.responder import answer, own
 
 LIST, ROOT_LIST, RESPONDER = "http://ca.example/list.crl", "http://ca.example/root.crl", "http://ca.example/ocsp"
@@ -111,13 +115,52 @@ def test_a_root_is_never_unknown() -> None:
     assert (verdict.build, fetcher.asked) == (True, [LIST, "http://ca.example/gone.crl"])
 
 
-def test_ocsp_does_not_clear_where_dotnet_may_read_a_revocation() -> None:
-    """SECURITY: a list that only certgate cannot read, here with an extension twice, ends the matter as unknown."""
+def twice() -> bytes:
+    """A list with an extension twice, which certgate does not read."""
     number = extension("number", der.wrap(der.INTEGER, b"\x01"))
-    twice = without_end(number, number)
+    return without_end(number, number)
+
+
+def test_ocsp_does_not_clear_where_dotnet_may_read_a_revocation() -> None:
+    """SECURITY: a list that perhaps certgate alone cannot read leaves the matter open, whatever else answers."""
     good = answer(own(MIDDLE), subject=LEAF, issuer=MIDDLE.certificate)
-    assert flags(verify({**GOOD, LIST: twice, RESPONDER: good})[0]) == [UNKNOWN, [], []]
-    assert verify({**GOOD, LIST: b"garbage", RESPONDER: good})[0].build is True
+    long = der.read(GOOD[LIST]).content
+    for body in (twice(), b"\x30\x84" + len(long).to_bytes(4, "big") + long, b"\x30\x80" + long + b"\0\0"):
+        verdict, _ = verify({**GOOD, LIST: body, RESPONDER: good})
+        assert (verdict.build, verdict.status, verdict.wanted) == (None, (), ())
+        assert verdict.evidence[0].detail.startswith(f"certgate cannot read the list at {LIST}")
+    for body in (b"garbage", twice()[:-1], MIDDLE.certificate.der, good):
+        assert verify({**GOOD, LIST: body, RESPONDER: good})[0].build is True
+
+
+@pytest.mark.parametrize("unknown", [True, False])
+def test_a_list_that_is_not_known_counts_for_all_whom_its_issuer_issued(unknown: bool) -> None:
+    """The root's own list may be newer than the one that clears the intermediate, or that revokes it."""
+    own_list = "http://ca.example/own.crl"
+    root = Authority("Root CA", key=ROOT.key, extensions=addresses(crl=own_list))
+    store = TrustStore([root.certificate], [MIDDLE.certificate])
+    for entries in ([], [revoked(MIDDLE.certificate)]):
+        answers = {**GOOD, ROOT_LIST: root.revocation_list(*entries), own_list: twice()}
+        fetcher = Replay(answers, NOW, unknown=(own_list,) if unknown else ())
+        verdict = build(LEAF, store, now=NOW, fetcher=fetcher, scope=RevocationScope.ENTIRE_CHAIN)
+        assert (verdict.build, verdict.wanted) == (None, (own_list,) if unknown else ())
+        assert [element.revocation for element in verdict.elements] == ["good", "not answered", "not answered"]
+        assert f"the list at {own_list} counts too" in verdict.evidence[1].detail
+
+
+@pytest.mark.parametrize(
+    ("ocsp", "expected"), [(None, UNKNOWN), (GOOD_STATUS, []), (REVOKED_STATUS, ["Revoked"]), (UNKNOWN_STATUS, UNKNOWN)]
+)
+def test_a_list_that_is_not_valid_yet(ocsp: OCSPCertStatus | None, expected: list[str]) -> None:
+    """.NET takes it, but with the end certificate alone in question it asks OCSP too, and believes that."""
+    early = {**GOOD, LIST: MIDDLE.revocation_list(dates=Dates(NOW + DAY, NOW + 9 * DAY))}
+    if ocsp is not None:
+        early[RESPONDER] = answer(own(MIDDLE), subject=LEAF, issuer=MIDDLE.certificate, status=ocsp)
+    assert verify(early)[0].build is True
+    verdict, _ = verify(early, scope=RevocationScope.END_CERTIFICATE_ONLY)
+    assert flags(verdict) == [expected, [], []]
+    unknown = Replay(early, NOW, unknown=(RESPONDER,))
+    assert verify({}, fetcher=unknown, scope=RevocationScope.END_CERTIFICATE_ONLY)[0].build is None
 
 
 def test_the_first_http_address_is_the_one() -> None:

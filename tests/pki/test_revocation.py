@@ -282,3 +282,24 @@ def test_the_authors_of_the_suites_agree(case: dict[str, Any]) -> None:
     assert leaf is not None
     verdict = build(leaf, store, now=datetime.fromisoformat(case["at"]))
     assert verdict.build is (case["suite_says"] and case["id"] != NOT_LOADED)
+
+
+def other_ends() -> dict[str, str]:
+    """End certificates of PKITS that are recorded without a chain, apart from those about policies, which nobody asks
+    for here."""
+    path = SUITES.with_name("certs-suites.json")
+    rows = json.loads(path.read_text(encoding="utf-8"))["certificates"] if path.exists() else []
+    ends = {Path(row["id"]).stem: row["der"] for row in rows if row["id"].endswith("EE.crt")}
+    known = {Path(case["id"]).name for case in suites()["cases"]}
+    return {name: ends[name] for name in ends.keys() - known if "olic" not in name and name[:4] in ("Vali", "Inva")}
+
+
+@pytest.mark.parametrize("name", sorted(other_ends()))
+def test_the_name_of_an_end_certificate_tells_what_the_suite_expects(name: str) -> None:
+    """Valid or invalid, with all lists of the suite at hand."""
+    [roots] = {tuple(case["roots"]) for case in suites()["cases"] if case.get("pool") == "pkits"}
+    members = [[found for found in map(readable, listed) if found] for listed in (roots, suites()["pools"]["pkits"])]
+    store = TrustStore(*members, [base64.b64decode(one) for one in suites()["crl_pools"]["pkits"]])
+    leaf = readable(other_ends()[name])
+    assert leaf is not None
+    assert build(leaf, store, now=NOW).build is name.startswith("Valid")

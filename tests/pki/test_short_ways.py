@@ -6,10 +6,12 @@ import base64
 import json
 import random
 import re
+import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -40,6 +42,7 @@ ROOT = Authority("Root CA")
 MIDDLE = Authority("Issuing CA", ROOT)
 LEAF = MIDDLE.issue()
 STRANGER = Authority("Stranger").certificate
+ROOT_LIST, GOOD_LIST = ROOT.revocation_list(), MIDDLE.revocation_list()
 
 
 def pem(encoded: bytes, newline: str = "\n", width: int = 64) -> bytes:
@@ -276,6 +279,46 @@ def test_an_undisputed_chain_is_what_the_builder_says_of_it() -> None:
             short = build(leaf, store, now=at, revocation=revocation)
             long = build(leaf, store, now=at, revocation=revocation, extra=(STRANGER,))
             assert _said(short) == _said(long)
+
+
+def test_equal_certificates_are_called_by_the_file_they_came_from() -> None:
+    """What is remembered of one is said of the other, but not where it was found."""
+    store = TrustStore([ROOT.certificate])
+    for name in ("one.pem", "two.pem"):
+        leaf, sent = (Certificate(one.der, source=name) for one in (LEAF, MIDDLE.certificate))
+        verdict = build(leaf, store, now=NOW, extra=[sent], revocation=Revocation.NONE)
+        assert verdict.elements[0].certificate.source == name
+        assert verdict.elements[1].origin_name == name
+
+
+def test_several_threads_may_ask_at_once() -> None:
+    """More stores and moments than are remembered, so that one thread forgets what another looks for."""
+    problems: list[str] = []
+
+    def ask(seed: int) -> None:
+        rng = random.Random(seed)  # noqa: S311 - made-up data
+        stores = [TrustStore([ROOT.certificate], [MIDDLE.certificate], [GOOD_LIST, ROOT_LIST]) for _ in range(20)]
+        try:
+            for _ in range(200):
+                now = NOW + timedelta(seconds=rng.randrange(200))
+                revocation = rng.choice((Revocation.NONE, Revocation.OFFLINE))
+                verdict = build(Certificate(LEAF.der), rng.choice(stores), now=now, revocation=revocation)
+                if verdict.build is not True:
+                    problems.append(str(verdict.status))
+        except (LookupError, RuntimeError, StopIteration) as error:
+            problems.append(repr(error))
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [Thread(target=ask, args=(seed,)) for seed in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert problems == []
 
 
 def test_only_small_questions_are_remembered() -> None:

@@ -40,7 +40,7 @@ CASES: dict[str, tuple[list[bytes], list[str]]] = {
     "a delta and its base": ([full(), delta(named())], []),
     "a delta alone": ([delta()], ["crl-base-missing"]),
     "a delta that builds on a later list": ([full(), delta(base=6)], ["crl-base-missing"]),
-    "a delta older than the list": ([full(number=8), delta()], ["crl-base-missing"]),
+    "a delta older than the list": ([full(number=8), delta()], ["crl-superseded"]),
     "a delta of another scope": ([full(), delta(extensions=[USERS])], ["crl-base-missing"]),
     "a list that has run out": ([full(dates=OUT_OF_DATE)], ["crl-expired"]),
     "kept in use by its delta": ([full(dates=OUT_OF_DATE), delta()], []),
@@ -48,6 +48,9 @@ CASES: dict[str, tuple[list[bytes], list[str]]] = {
     "a list of tomorrow": ([full(dates=Dates(NOW + DAY, NOW + 9 * DAY))], ["crl-not-yet-valid"]),
     "an older list": ([full(number=5), full(number=6)], ["crl-superseded"]),
     "an older list, the newer run out": ([full(number=5), full(number=6, dates=OUT_OF_DATE)], ["crl-expired"]),
+    "an older list that has run out": ([full(number=5, dates=OUT_OF_DATE), full(number=6)], ["crl-superseded"]),
+    "an older list, the newer forged": ([full(number=5), full(number=6, key=new_key())], ["crl-signature"]),
+    "an older list that is forged": ([full(number=5, key=new_key()), full(number=6)], ["crl-signature"]),
     "an older list of another scope": ([full(number=5), full(number=6, extensions=[FRESHEST, USERS])], []),
     "all reasons in two lists": ([for_reasons(COMPROMISE), for_reasons(OTHERS)], []),
     "some reasons": ([for_reasons(COMPROMISE)], ["crl-reasons"]),
@@ -89,11 +92,26 @@ def test_the_reasons_that_nobody_covers_are_named() -> None:
 
 
 def test_a_certificate_that_only_signs_lists_may_stand_among_the_intermediates() -> None:
-    """It is no authority; without a list by it, it is out of place."""
+    """It is no authority; without a list by it, full or delta, it has nothing to do there yet."""
     certificate, key = signer(ROOT)
-    for lists, expected in (([ISSUING.revocation_list(key=key)], []), ([], ["not-a-ca"])):
+    cases = [
+        ([ISSUING.revocation_list(key=key)], []),
+        ([full(), delta(key=key)], []),
+        ([full()], ["signs-no-list"]),
+        ([], ["signs-no-list"]),
+    ]
+    for lists, expected in cases:
         store = TrustStore([ROOT.certificate], [ISSUING.certificate, certificate], lists)
-        assert [finding.code for finding in problems(store, NOW)] == expected
+        findings = problems(store, NOW)
+        assert [finding.code for finding in findings] == expected
+        assert all(finding.severity is Severity.WARNING for finding in findings)
+
+
+def test_what_signs_no_lists_is_out_of_place() -> None:
+    """A certificate without key usage might sign some, but says nothing of the kind."""
+    for crl_sign in (None, False):
+        store = TrustStore([ROOT.certificate], [ISSUING.certificate, signer(ROOT, crl_sign=crl_sign)[0]])
+        assert [finding.code for finding in problems(store, NOW)] == ["not-a-ca"]
 
 
 def test_what_is_no_list_is_said() -> None:

@@ -11,8 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from certgate.pki.certificate import Certificate
 from certgate.pki.chain import build
-from certgate.pki.revocation.stored import NOTE
-from certgate.pki.revocation.stored_bench import MAX_ROWS
+from certgate.pki.revocation.stored import MAX_ROWS, NOTE, UNTOLD
 from certgate.pki.revocation.stored_lists import MAX_LISTS
 from certgate.pki.trust import StoredCrl, TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
@@ -104,6 +103,7 @@ def delta(
 HELD = named(flag=Reason.certificate_hold)
 REMOVED = named(flag=Reason.remove_from_crl)
 USERS = scope(only_contains_user_certs=True)
+AUTHORITIES = scope(only_contains_ca_certs=True)
 
 DELTAS = {
     "nothing new": ([full(), delta()], "good"),
@@ -189,6 +189,37 @@ def test_the_older_list_is_said_not_to_be_used() -> None:
     assert rows[1].detail.endswith("cannot be used: the store has a newer list of the same issuer and scope")
 
 
+RUN_OUT = {
+    "a delta that has run out named it": ([full(), delta(named(), dates=OUT_OF_DATE)], "revoked"),
+    "one that is not even for this list": ([full(), delta(named(), base=6, dates=OUT_OF_DATE)], "revoked"),
+    "it had it on hold only": ([full(), delta(HELD, dates=OUT_OF_DATE)], "good"),
+    "the list in use is newer": ([full(number=8), delta(named(), dates=OUT_OF_DATE)], "good"),
+    "an older full list named it": ([full(named(), number=4, dates=OUT_OF_DATE), full()], "good"),
+    "a newer full list named it": ([full(named(), number=6, dates=OUT_OF_DATE), full()], "revoked"),
+    "there is no other list": ([full(named(), dates=OUT_OF_DATE)], "revoked"),
+    "and it was on hold": ([full(HELD, dates=OUT_OF_DATE)], "unknown"),
+    "it is forged": ([full(), delta(named(), dates=OUT_OF_DATE, key=new_key())], "good"),
+    "it has another scope": ([full(), full(named(), number=6, dates=OUT_OF_DATE, extensions=[AUTHORITIES])], "good"),
+    "it is not valid yet": ([full(), full(named(), number=6, dates=Dates(NOW + DAY, NOW + 2 * DAY))], "good"),
+}
+
+
+@pytest.mark.parametrize("name", RUN_OUT)
+def test_a_newer_list_that_has_run_out_still_revokes(name: str) -> None:
+    """For good, that is: an entry stays until the certificate has run out itself (RFC 5280 section 3.3)."""
+    lists, expected = RUN_OUT[name]
+    assert status(verify(*lists)) == expected
+    assert status(verify(*reversed(lists))) == expected
+
+
+def test_that_a_list_has_run_out_is_said_with_the_revocation() -> None:
+    """The reason names both dates."""
+    verdict = verify(full(), StoredCrl(delta(named(), dates=OUT_OF_DATE), "delta.crl"))
+    assert verdict.elements[0].reasons == (
+        "revoked on 2026-05-31 12:00 UTC, reason keyCompromise, says delta.crl, which ran out on 2026-05-31 12:00 UTC",
+    )
+
+
 def test_of_several_entries_the_gravest_counts() -> None:
     """A list should have one for each certificate."""
     assert status(verify(full(REMOVED, named()))) == "revoked"
@@ -241,6 +272,14 @@ INDIRECTS = {
     "the own issuer's full list does as well": (ISSUING.revocation_list(), "good"),
     "the own issuer may make its list indirect": (ISSUING.revocation_list(extensions=[INDIRECT]), "good"),
 }
+
+
+def test_an_entry_of_nobody_spoils_an_indirect_list() -> None:
+    """An issuer that is named by no directory name, here and for the entries that follow: whose are they?"""
+    nobody = x509.CertificateIssuer([x509.UniformResourceIdentifier("http://ca.example/")])
+    entries = revoked(SOMEBODY, (nobody, True)), named(DELEGATED)
+    listed = LISTER.revocation_list(*entries, extensions=[INDIRECT])
+    assert status(verify(listed, ROOT_LIST, leaf=DELEGATED, at_hand=[LISTER.certificate])) == "unknown"
 
 
 @pytest.mark.parametrize("name", INDIRECTS)
@@ -505,14 +544,30 @@ def test_the_same_authority_under_its_next_key_may_sign() -> None:
     assert status(verify(renewed.revocation_list(named()), ROOT_LIST, at_hand=[renewed.certificate])) == "revoked"
 
 
-def test_the_note_is_said_once() -> None:
-    """That .NET reads no list from a file, when one decided; not when none did."""
-    store = TrustStore([ROOT.certificate], [ISSUING.certificate], [ROOT_LIST, ISSUING.revocation_list()])
-    assert build(LEAF, store, now=NOW).notes == (NOTE,)
-    assert (
-        build(LEAF, TrustStore([ROOT.certificate], [ISSUING.certificate], [full(dates=OUT_OF_DATE)]), now=NOW).notes
-        == ()
-    )
+ADDRESS = points(x509.DistributionPoint(url("list"), None, None, None))
+
+
+@pytest.mark.parametrize(
+    ("leaf_named", "issuer_named", "note"),
+    [
+        (True, True, NOTE),
+        (False, True, UNTOLD.format("the end certificate")),
+        (True, False, UNTOLD.format("an issuer in the chain")),
+        (False, False, UNTOLD.format("the end certificate")),
+    ],
+)
+def test_the_note_is_said_once(leaf_named: bool, issuer_named: bool, note: str) -> None:
+    """That .NET reads no list from a file, and whether it could learn the same; not when no list decided."""
+    issuing = Authority("Issuing CA", ROOT, extensions=[ADDRESS] if issuer_named else [])
+    leaf = issuing.issue(extensions=[ADDRESS] if leaf_named else [])
+    for lists, notes in (([ROOT_LIST, issuing.revocation_list()], (note,)), ([full(dates=OUT_OF_DATE)], ())):
+        assert build(leaf, TrustStore([ROOT.certificate], [issuing.certificate], lists), now=NOW).notes == notes
+
+
+def test_what_is_revoked_is_refused_by_the_gateway_too() -> None:
+    """Address or not: the plain note is enough."""
+    store = TrustStore([ROOT.certificate], [ISSUING.certificate], [ISSUING.revocation_list(named())])
+    assert build(LEAF, store, now=NOW, scope=RevocationScope.END_CERTIFICATE_ONLY).notes == (NOTE,)
 
 
 def test_what_cannot_be_read_is_reported() -> None:

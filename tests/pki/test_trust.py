@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
 from certgate.core.errors import CertgateError, InputError, UsageError
@@ -15,6 +16,7 @@ from certgate.pki.certificate import Certificate
 from certgate.pki.soundness import problems
 from certgate.pki.store import Addition, entries, find, plan
 from certgate.pki.trust import Part, StoredCrl, TrustStore, read_crls
+from tests.pki.authority import Authority, Dates, new_key
 from tests.pki.minted import ENDS, ISSUING, LEAF, NOW, OTHER, ROOT, Minted, key, mint, revocation_list
 
 CRL = revocation_list(ISSUING)
@@ -201,6 +203,13 @@ def test_adding_is_told_by_the_content(tmp_path: Path, data: bytes, kind: Part, 
     assert one.present is None
 
 
+def test_a_file_may_hold_certificates_and_lists(tmp_path: Path) -> None:
+    """PEM, one after the other."""
+    both = ISSUING.pem.encode() + CRL.public_bytes(Encoding.PEM)
+    found = plan(Source("both.pem", both), tmp_path, TrustStore())
+    assert [(one.kind, one.data) for one in found.additions] == [(Part.INTERMEDIATE, ISSUING.der), (Part.CRL, CRL_DER)]
+
+
 def test_authorities_of_a_pfx_without_keys(tmp_path: Path) -> None:
     """Of a PFX the CA certificates are taken, as DER, and the leaf and its key left out."""
     found = plan(Source("c.pfx", pfx("s3cret")), tmp_path, TrustStore(), password="s3cret")
@@ -227,6 +236,29 @@ def test_a_leaf_is_no_authority(tmp_path: Path, kind: Part | None) -> None:
             added(leaf.der, tmp_path, kind=kind)
         assert caught.value.code == "not-a-ca"
         assert "--as certificate" in str(caught.value.hint)
+
+
+def test_a_certificate_for_signing_lists_goes_among_the_intermediates(tmp_path: Path) -> None:
+    """It is no authority, so never a root; it may have the name of the authority that issued it."""
+    authority = Authority("CA")
+    usage = x509.KeyUsage(False, False, False, False, False, False, True, False, False)
+    signer = authority.sign(authority.name, new_key(), Dates(), [(usage, True)])
+    for kind in (None, Part.INTERMEDIATE):
+        [one] = added(signer.der, tmp_path, kind=kind)
+        assert (one.kind, one.data) == (Part.INTERMEDIATE, signer.der)
+    with pytest.raises(InputError) as caught:
+        added(signer.der, tmp_path, kind=Part.ROOT)
+    assert caught.value.code == "not-a-ca"
+
+
+def test_a_renewed_authority_is_no_root(tmp_path: Path) -> None:
+    """Its new key stands under the old one: it names itself as its issuer, but did not sign itself."""
+    old = Authority("CA")
+    renewed = Authority("CA", old).certificate
+    assert [added(one.der, tmp_path)[0].kind for one in (old.certificate, renewed)] == [Part.ROOT, Part.INTERMEDIATE]
+    assert problems(TrustStore([old.certificate], [renewed]), NOW) == []
+    [finding] = problems(TrustStore([renewed]), NOW)
+    assert (finding.code, "intermediates" in str(finding.hint)) == ("root-signature", True)
 
 
 def test_an_uploaded_certificate(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.core.lazy import lazy
 from certgate.pki.checks import title
-from certgate.pki.revocation import stored
 from certgate.pki.revocation.answers import Answers
 from certgate.pki.revocation.findings import Findings, Inquiry, Standing
 from certgate.pki.verdict import ChainStatus, Evidence, Revocation, RevocationScope
@@ -18,6 +18,7 @@ from certgate.pki.verdict import ChainStatus, Evidence, Revocation, RevocationSc
 if TYPE_CHECKING:
     from certgate.pki.facts import Facts
     from certgate.pki.revocation.answers import Said
+    from certgate.pki.revocation.stored import StoredJudge
 
 _ASSUMED = frozenset({Revocation.ASSUME_GOOD, Revocation.ASSUME_REVOKED, Revocation.ASSUME_UNKNOWN})
 
@@ -37,12 +38,16 @@ class _Case:
         self.elements = inquiry.elements
         self.depths = _depths(len(inquiry.elements), inquiry.scope)
         self.found = Findings()
-        self.answers = Answers(inquiry, self.found)
         self.stored: dict[int, Said] = {}
+
+    @lazy
+    def answers(self) -> Answers:
+        """What addresses answer; not made where the lists of the store tell all."""
+        return Answers(self.inquiry, self.found)
 
     def findings(self) -> Findings:
         """Below a revoked element nothing is known; the root never gets a flag for being unknown."""
-        found, answers = self.found, self.answers
+        found = self.found
         if self.inquiry.asks:
             self._gather()
         revoked_above: Facts | None = None
@@ -52,26 +57,34 @@ class _Case:
             else:
                 standing = Standing.UNKNOWN
                 reason = f"nothing is known below {title(revoked_above)}, which is revoked"
-                answers.pass_over(depth, reason)
+                self.answers.pass_over(depth, reason)
             found.standings[depth] = standing
             if standing is Standing.REVOKED:
                 found.flags[depth] = [(ChainStatus.REVOKED, reason)]
                 revoked_above = self.elements[depth]
             elif standing is Standing.UNKNOWN and depth < len(self.elements) - 1:
                 found.unknown(depth, reason)
-        found.wanted = tuple(dict.fromkeys((*reversed(answers.open_lists), *answers.open_responders)))
-        found.settle = tuple(dict.fromkeys(found.settle))
-        self._sort_evidence()
+        if len(self.stored) < len(self.depths):
+            self._sort()
         return found
 
     def _gather(self) -> None:
         """What the lists of the store say, and for what they leave open the lists of the addresses."""
+        judge = self._stored_judge()
         for depth in self.depths:
-            said = stored.judge(self.inquiry, depth, self.found)
+            said = None if judge is None else judge.judge(depth, self.found)
             if said is not None:
                 self.stored[depth] = said
             elif self.inquiry.mode not in _ASSUMED:
                 self.answers.fetch_list(depth)
+
+    def _stored_judge(self) -> StoredJudge | None:
+        if not self.inquiry.lists:
+            return None
+        # Imported here: many stores have no lists.
+        from certgate.pki.revocation.stored import StoredJudge
+
+        return StoredJudge(self.inquiry)
 
     def _said(self, depth: int) -> Said:
         element, mode = self.elements[depth], self.inquiry.mode
@@ -81,33 +94,34 @@ class _Case:
             return self.stored[depth]
         if mode in _ASSUMED:
             return _assumed(element, mode, self.found)
-        (standing, reason), settled = self.answers.of_lists(depth)
-        again = standing is Standing.GOOD and self._asks_again
-        if settled and not again:
+        standing, reason, early = self.answers.of_lists(depth)
+        again = standing is Standing.GOOD and self._asks_again(early)
+        if standing is not Standing.UNKNOWN and not again:
             return standing, reason
         standing, by_ocsp = self.answers.of_ocsp(depth)
         if standing is not Standing.UNKNOWN:
             return standing, by_ocsp
         if again:
             reason += (
-                "; but with the end certificate alone in question, .NET asks OCSP too when anything in the chain is "
-                "wrong, and "
+                "; but with the end certificate alone in question, .NET asks OCSP too when a date is wrong, be it the "
+                "list's, and "
             )
             return standing, reason + (by_ocsp or "it names no http address for that")
         return standing, "; ".join(filter(None, (reason, by_ocsp))) or self.answers.no_address(element)
 
-    @property
-    def _asks_again(self) -> bool:
+    def _asks_again(self, early: bool) -> bool:
         """With the end certificate alone in question, .NET asks OCSP too when anything in the chain is wrong, be it a
-        date, and what that says counts."""
+        date, and what that says counts. SECURITY: so does a list that is not valid yet, though .NET takes that one."""
         only = self.inquiry.scope is RevocationScope.END_CERTIFICATE_ONLY
-        return only and self.inquiry.faulty and len(self.elements) > 1
+        return only and (self.inquiry.faulty or early) and len(self.elements) > 1
 
-    def _sort_evidence(self) -> None:
-        """From the end certificate up, whatever the order of asking."""
-        if len(self.found.evidence) > 1:
-            places = {element.certificate.thumbprint: depth for depth, element in enumerate(self.elements)}
-            self.found.evidence.sort(key=lambda one: places[one.subject])
+    def _sort(self) -> None:
+        """What is open in the order in which .NET asks, and the evidence from the end certificate up."""
+        found, answers = self.found, self.answers
+        found.wanted = tuple(dict.fromkeys((*reversed(answers.open_lists), *answers.open_responders)))
+        found.settle = tuple(dict.fromkeys(found.settle))
+        places = {element.certificate.thumbprint: depth for depth, element in enumerate(self.elements)}
+        found.evidence.sort(key=lambda one: places[one.subject])
 
 
 def _depths(length: int, scope: RevocationScope) -> range:

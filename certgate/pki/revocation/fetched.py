@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
-from certgate.pki import bodies, crl, der
+from certgate.pki import bodies, crl
 from certgate.pki.certificate import Certificate
 from certgate.pki.checks import title
 from certgate.pki.crl import ALL_REASONS, REASONS, REMOVE_FROM_CRL, RevocationList
@@ -49,11 +49,15 @@ class FetchedList(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What the lists say of a certificate, and which list it was; `chosen` None where none fits."""
+    """What the lists say of a certificate, and which list it was; `chosen` None where none fits.
+
+    `early` says that a list which is not valid yet took part.
+    """
 
     standing: Standing
     text: str
     chosen: FetchedList | None = None
+    early: bool = False
 
 
 class _Candidate(NamedTuple):
@@ -89,14 +93,15 @@ def _sound(encoded: bytes) -> RevocationList | None:
 def doubtful(body: bytes) -> bool:
     """Whether a body that could not be read may be a list to .NET all the same.
 
-    SECURITY: certgate's reader is the stricter one, and what .NET reads there may be a revocation.
+    SECURITY: what .NET reads there may be a revocation.
     """
-    if body[:1] == bytes([der.SEQUENCE]):
-        try:
-            Certificate(body)
-        except InputError:
-            return True
-    return b"-----BEGIN X509 CRL-----" in body
+    if not bodies.unread(body, bodies.CRL_LABELS):
+        return False
+    try:
+        Certificate(body)
+    except InputError:
+        return True
+    return False
 
 
 def fresh(found: RevocationList, fetched: datetime, now: datetime) -> bool:
@@ -110,7 +115,7 @@ def judge(elements: tuple[Facts, ...], depth: int, lists: tuple[FetchedList, ...
     troubles: list[str] = []
     entry: Entry | None = None
     chosen: _Candidate | None = None
-    broken = False
+    broken = early = False
     while covered != ALL_REASONS:
         best = _best(elements, depth, lists, covered, now)
         if best is None:
@@ -119,6 +124,7 @@ def judge(elements: tuple[Facts, ...], depth: int, lists: tuple[FetchedList, ...
         chosen = best
         signed = best.fetched.list.signed_by(best.signer.certificate.public_key.spki)
         broken = broken or not signed
+        early = early or best.fetched.list.this_update > now
         troubles += _troubles(best, now, signed)
         entry = entry or _entry(best.fetched.list, elements[depth])
         if best.reasons == covered:
@@ -130,9 +136,7 @@ def judge(elements: tuple[Facts, ...], depth: int, lists: tuple[FetchedList, ...
         return Judgement(Standing.REVOKED, _revoked(entry, fetched), fetched)
     if troubles or fetched is None:
         return Judgement(Standing.UNKNOWN, troubles[0], fetched)
-    until = fetched.list.next_update
-    period = "" if until is None else f"holds until {until:%Y-%m-%d %H:%M} UTC and "
-    return Judgement(Standing.GOOD, f"the list at {fetched.url} {period}does not name it", fetched)
+    return Judgement(Standing.GOOD, _cleared(fetched, early), fetched, early)
 
 
 def _best(
@@ -232,6 +236,13 @@ def _entry(found: RevocationList, element: Facts) -> Entry | None:
     certificate = element.certificate
     entry = found.find(certificate.serial_bytes, certificate.issuer_name.raw)
     return None if entry is None or entry.reason == REMOVE_FROM_CRL else entry
+
+
+def _cleared(fetched: FetchedList, early: bool) -> str:
+    since, until = fetched.list.this_update, fetched.list.next_update
+    ignored = f"is not valid before {since:%Y-%m-%d %H:%M} UTC, which .NET does not mind, and " if early else ""
+    period = "" if until is None else f"holds until {until:%Y-%m-%d %H:%M} UTC and "
+    return f"the list at {fetched.url} {ignored or period}does not name it"
 
 
 def _revoked(entry: Entry, fetched: FetchedList) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from certgate.core.value import field, frozen, slotted
 from certgate.pki.verdict import ChainStatus, Evidence, Revocation, RevocationScope
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ class Authorities(Protocol):
         """
 
 
-@frozen
-class Inquiry:
+class Inquiry(NamedTuple):
     """A complete chain, and what is to be found out about it.
 
     `lists` are those of the trust store. `asks` is false where .NET asks nobody, because the chain is refused anyway;
@@ -59,17 +57,17 @@ class Inquiry:
     fetcher: Fetcher | None = None
 
 
-@slotted
 class Findings:
     """What was found: flags and sentences by depth, what is known of each depth that was in question, the evidence, and
     the addresses and options that would settle what is open."""
 
-    flags: dict[int, list[tuple[ChainStatus, str]]] = field(default_factory=dict)
-    standings: dict[int, Standing] = field(default_factory=dict)
-    evidence: list[Evidence] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    wanted: tuple[str, ...] = ()
-    settle: tuple[str, ...] = ()
+    def __init__(self) -> None:
+        self.flags: dict[int, list[tuple[ChainStatus, str]]] = {}
+        self.standings: dict[int, Standing] = {}
+        self.evidence: list[Evidence] = []
+        self.notes: list[str] = []
+        self.wanted: tuple[str, ...] = ()
+        self.settle: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:

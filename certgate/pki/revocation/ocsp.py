@@ -17,7 +17,7 @@ from certgate.pki.checks import title
 from certgate.pki.crl import REASONS
 from certgate.pki.facts import facts
 from certgate.pki.revocation.findings import Standing
-from certgate.pki.revocation.ocsp_response import GOOD, REVOKED, STATUSES, Single, read_response
+from certgate.pki.revocation.ocsp_response import GOOD, REVOKED, STATUSES, Single, TooManyError, read_response
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +61,10 @@ class Question(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What an answer says of the certificate. `kept`: .NET keeps it, and takes it again until `until`."""
+    """What an answer says of the certificate; UNANSWERED where that is beyond certgate's own bounds.
+
+    `kept`: .NET keeps it, and takes it again until `until`.
+    """
 
     standing: Standing
     text: str
@@ -89,6 +92,8 @@ def judge(body: bytes, question: Question) -> Reply:
     """What this answer is worth. Never raises."""
     try:
         status, basic = read_response(body)
+    except TooManyError as error:
+        return Reply(Standing.UNANSWERED, f"gives {error}, which is more than certgate reads")
     except ValueError:
         return Reply(Standing.UNKNOWN, "gives no OCSP response that can be read")
     if basic is None:

@@ -5,6 +5,7 @@ Takes DER only, and of that nothing unusual: OpenSSL checks the signature on wha
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.pki import der, names
@@ -32,6 +33,10 @@ _NULL = b"\x05\x00"
 _TRUE = b"\x01\x01\xff"
 _BASIC = "1.3.6.1.5.5.7.48.1.1"
 _NONCE = "1.3.6.1.5.5.7.48.1.2"
+
+
+class TooManyError(DerError):
+    """A response that others may read, but is beyond certgate's own bounds."""
 
 
 class Single(NamedTuple):
@@ -89,8 +94,8 @@ def _basic(node: Node) -> Basic:
     der.time(produced.expect(der.GENERALIZED_TIME))
     name, key_hash = _responder(responder)
     extensions = [oid for part in rest for oid in _extensions(part)]
-    certificates = [_inside(part, 0xA0).expect(der.SEQUENCE).children(MAX_CERTIFICATES) for part in more]
-    answers = tuple(map(_single, singles.expect(der.SEQUENCE).children(MAX_SINGLES)))
+    certificates = [_bounded(_inside(part, 0xA0), MAX_CERTIFICATES, "certificates") for part in more]
+    answers = tuple(map(_single, _bounded(singles, MAX_SINGLES, "answers")))
     if not answers:
         raise DerError("a response without answers")
     return Basic(
@@ -103,6 +108,14 @@ def _basic(node: Node) -> Basic:
         _NONCE in extensions,
         tuple(one.raw for sent in certificates for one in sent),
     )
+
+
+def _bounded(node: Node, most: int, what: str) -> list[Node]:
+    """The values of a SEQUENCE. Raises TooManyError where there are more than certgate reads."""
+    found = list(islice(node.expect(der.SEQUENCE), most + 1))
+    if len(found) > most:
+        raise TooManyError(f"more than {most:,} {what}")
+    return found
 
 
 def _responder(node: Node) -> tuple[tuple[object, ...] | None, bytes]:

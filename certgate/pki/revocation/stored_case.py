@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from certgate.pki.crl_entries import Entry
     from certgate.pki.facts import Facts
-    from certgate.pki.revocation.stored_lists import Held, Series, Shelf
+    from certgate.pki.revocation.stored_lists import Held, IssuerLists, Series
     from certgate.pki.revocation.stored_scope import NameForm, Point
 
     Signer = Callable[[Held], Facts | str]
     """Who signed a list, or why that is nobody to be believed."""
 
 _HOLD = 6
+_FINAL = 2
 _NEWER = "the store has a newer list of the same issuer and scope"
 _NO_BASE = "it is a delta list, which names changes only, and no list in use is the one that it builds on"
 
@@ -66,6 +67,7 @@ class Case:
         self._signer = signer
         self._covered = stored_scope.NONE
         self._clear: list[_Voice] = []
+        self._outdated: list[tuple[Held, str]] = []
         self._obstacle = ""
 
     @lazy
@@ -81,14 +83,14 @@ class Case:
         named = {issuer for point in self.points for issuer in point.issuers or ()}
         yield from sorted(named - {self.element.issuer}, key=repr)
 
-    def hear(self, shelf: Shelf) -> None:
-        for held, why in shelf.broken:
+    def hear(self, lists: IssuerLists) -> None:
+        for held, why in lists.broken:
             self._refuse(held, why)
-        if shelf.left_out:
+        if lists.left_out:
             # SECURITY: one of those left out might name the certificate.
-            self._obstacle = f"{shelf.left_out:,} more lists of one issuer are not looked at"
+            self._obstacle = f"{lists.left_out:,} more lists of one issuer are not looked at"
             self.rows.append(Row(None, "not used", f"{self._obstacle}, so none of them says good"))
-        for series in shelf.series:
+        for series in lists.series:
             self._hear(series)
 
     def unreadable(self, name: str, reason: str) -> None:
@@ -112,7 +114,7 @@ class Case:
         self.rows.append(Row(held, "not used", f"{held.name} cannot be used: {why}"))
 
     def _revoke(self, held: Held, entry: Entry) -> None:
-        said = _revoked(entry, held.name)
+        said = _revoked(entry, f"{held.name}, which ran out on {held.until}" if held.late(self.now) else held.name)
         self.rows.append(Row(held, "revoked", said))
         if self.standing is Standing.UNKNOWN:
             self.standing, self.reason = Standing.REVOKED, said
@@ -125,6 +127,7 @@ class Case:
             for held in series.all:
                 self._refuse(held, covers.why)
             return
+        self._outdated = []
         deltas = [delta for delta in series.deltas if self._believed(delta)]
         voices = [voice for full in series.full if (voice := self._heard(full, deltas)) is not None]
         newest = max((voice.number for voice in voices), default=-1)
@@ -134,22 +137,26 @@ class Case:
         for delta in deltas:
             if delta not in used:
                 self._accuse(delta, _NEWER if newest >= delta.number else delta.listed.fault or _NO_BASE, newest)
+        for held, why in self._outdated:
+            self._recall(held, why, newest)
 
     def _believed(self, delta: Held) -> bool:
         """Whether a delta list is in date and rightly signed."""
-        why = self._early_or_late(delta)
-        if why is None:
-            signer = self._signer(delta)
-            why = signer if isinstance(signer, str) else None
-        if why is not None:
-            self._refuse(delta, why)
-        return why is None
+        late = self._early_or_late(delta)
+        if late is not None:
+            self._outdated.append((delta, late))
+            return False
+        signer = self._signer(delta)
+        if isinstance(signer, str):
+            self._refuse(delta, signer)
+            return False
+        return True
 
     def _heard(self, full: Held, deltas: list[Held]) -> _Voice | None:
         """What a full list says, with the delta list that fits; None when it cannot be used, which is then said."""
         late = self._early_or_late(full)
         if late is not None and (full.early(self.now) or not deltas):
-            self._refuse(full, late)
+            self._outdated.append((full, late))
             return None
         signer = self._signer(full)
         if isinstance(signer, str):
@@ -157,7 +164,7 @@ class Case:
             return None
         delta = _fitting(full, signer, deltas) if deltas else None
         if late is not None and (delta is None or not self._says_deltas(full)):
-            self._refuse(full, late)
+            self._outdated.append((full, late))
             return None
         if full.listed.fault is not None:
             self._accuse(full, full.listed.fault, -1)
@@ -168,6 +175,15 @@ class Case:
         if held.early(self.now):
             return f"it is not valid before {held.listed.this_update:%Y-%m-%d %H:%M} UTC"
         return f"it ran out on {held.until}" if held.late(self.now) else None
+
+    def _recall(self, held: Held, why: str, newest: int) -> None:
+        """A list out of date clears nobody. One that has run out, but is newer than those in use, still revokes whom it
+        names for good: the one that is wanted in its place names the certificate too (RFC 5280 section 3.3)."""
+        entry = self._entry(held) if held.number > newest and not held.early(self.now) else None
+        if entry is None or _gravity(entry) < _FINAL or isinstance(self._signer(held), str):
+            self._refuse(held, why)
+        else:
+            self._revoke(held, entry)
 
     def _says_deltas(self, full: Held) -> bool:
         """Whether the list or the certificate says that there are delta lists.
@@ -233,7 +249,7 @@ def _fitting(full: Held, signer: Facts, deltas: list[Held]) -> Held | None:
 
 
 def _gravity(entry: Entry) -> int:
-    return {REMOVE_FROM_CRL: 0, _HOLD: 1}.get(entry.reason if entry.reason is not None else -1, 2)
+    return {REMOVE_FROM_CRL: 0, _HOLD: 1}.get(entry.reason if entry.reason is not None else -1, _FINAL)
 
 
 def _lifted(entry: Entry, number: int, newest: int) -> bool:

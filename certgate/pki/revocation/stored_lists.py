@@ -7,9 +7,10 @@ the first certificate of an issuer pays for it.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.lazy import lazy
+from certgate.core.memory import keep
 from certgate.pki import crl
 from certgate.pki.crl import Scope
 from certgate.pki.der import DerError
@@ -30,12 +31,10 @@ if TYPE_CHECKING:
     Moment = tuple[tuple[Facts, ...], datetime]
     """A path and when it was judged."""
 
-T = TypeVar("T")
-
 MAX_LISTS = 1_000
 """SECURITY: the most lists of one issuer that are looked at; where there are more, none of them says good."""
 _REMEMBERED_STORES = 16
-_REMEMBERED_ISSUERS = 256
+REMEMBERED_ISSUERS = 256
 
 
 class Held:
@@ -105,7 +104,7 @@ class Series:
         return self.full + self.deltas
 
 
-class Shelf:
+class IssuerLists:
     """All lists of one issuer; `broken` are those of which not even the scope can be read, each with the reason."""
 
     def __init__(self, issuer: NameForm, lists: list[Held]) -> None:
@@ -141,8 +140,8 @@ class Heard(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-class Desk:
-    """The lists of one store."""
+class StoreLists:
+    """The lists of one store, found by their issuer, and what was worked out of them so far."""
 
     def __init__(self, lists: tuple[StoredCrl, ...]) -> None:
         self._store = lists
@@ -150,8 +149,8 @@ class Desk:
         """What was said of issuers, by their path and the moment."""
         self.plain: dict[Moment, Held | None] = {}
         """The one list that tells of all whom somebody issued, if there is such a list, by the path of that issuer."""
-        self._by_issuer: dict[NameForm, list[Held]] = {}
-        self._shelves: dict[NameForm, Shelf] = {}
+        self._read: dict[NameForm, list[Held]] = {}
+        self._sorted: dict[NameForm, IssuerLists] = {}
         self.unreadable: list[tuple[StoredCrl, str]] = []
         for stored in lists:
             try:
@@ -159,26 +158,25 @@ class Desk:
             except DerError as error:
                 self.unreadable.append((stored, str(error)))
                 continue
-            self._by_issuer.setdefault(held.issuer, []).append(held)
+            self._read.setdefault(held.issuer, []).append(held)
 
     @lazy
     def indirect(self) -> bool:
         """Whether there is an indirect list, which is about certificates of other issuers too."""
-        return any(held.indirect for lists in self._by_issuer.values() for held in lists)
+        return any(held.indirect for lists in self._read.values() for held in lists)
 
-    def shelf(self, issuer: NameForm) -> Shelf | None:
+    def of(self, issuer: NameForm) -> IssuerLists | None:
         """The lists of an issuer, None where there are none."""
-        found = self._shelves.get(issuer)
-        if found is None and issuer in self._by_issuer:
-            found = self._shelves[issuer] = Shelf(issuer, self._by_issuer[issuer])
+        found = self._sorted.get(issuer)
+        if found is None and issuer in self._read:
+            found = self._sorted[issuer] = IssuerLists(issuer, self._read[issuer])
         return found
 
-    def shelves(self) -> Iterator[Shelf]:
-        """All of it."""
-        for issuer in self._by_issuer:
-            shelf = self.shelf(issuer)
-            if shelf is not None:
-                yield shelf
+    def __iter__(self) -> Iterator[IssuerLists]:
+        for issuer in self._read:
+            found = self.of(issuer)
+            if found is not None:
+                yield found
 
     def seem_of(self, issuer: bytes) -> Iterator[tuple[str, str]]:
         """What is no list at all, but holds the name (DER) of the issuer: its file and the reason."""
@@ -187,21 +185,10 @@ class Desk:
                 yield stored.source or "a revocation list of the store", reason
 
 
-def keep(kept: dict[Moment, T], key: Moment, value: T) -> None:
-    """Remember a value, and forget the oldest where there are many."""
-    while len(kept) >= _REMEMBERED_ISSUERS:
-        del kept[next(iter(kept))]
-    kept[key] = value
+_known: dict[int, StoreLists] = {}
 
 
-_desks: dict[int, Desk] = {}
-
-
-def desk(lists: tuple[StoredCrl, ...]) -> Desk:
-    """The desk of a store's lists. It keeps them, so that their identity is not used again meanwhile."""
-    found = _desks.get(id(lists))
-    if found is None:
-        while len(_desks) >= _REMEMBERED_STORES:
-            del _desks[next(iter(_desks))]
-        found = _desks[id(lists)] = Desk(lists)
-    return found
+def lists_of(lists: tuple[StoredCrl, ...]) -> StoreLists:
+    """The lists of a store, made ready. They are kept, so that their identity is not used again meanwhile."""
+    found = _known.get(id(lists))
+    return found if found is not None else keep(_known, id(lists), StoreLists(lists), _REMEMBERED_STORES)
