@@ -149,3 +149,10 @@ def test_the_outside_world_is_touched_at_the_edge(path: Path) -> None:
 def test_every_module_says_what_it_knows(path: Path) -> None:
     """Each module begins with a docstring."""
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_the_picture_names_every_module_of_pki() -> None:
+    """The tables of docs/architecture.md are whole."""
+    text = (ROOT.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = (path.stem for path in (ROOT / "pki").rglob("*.py") if path.stem != "__init__")
+    assert [name for name in modules if f"`{name}`" not in text] == []

@@ -103,15 +103,21 @@ def _undisputed(leaf: Facts, shelf: Shelf, settings: Settings, fetcher: Fetcher 
     None where something may be wrong."""
     now = settings.now
     found = path.first(leaf, shelf.anchors, shelf.pools, now)
-    if not found.trusted or len(found.elements) == 1:
+    issuers = found.elements[1:]
+    if not found.trusted or not issuers or not shelf.undisputed(issuers, now):
         return None
-    issuers = shelf.undisputed(found.elements[1:], now)
-    if issuers is None or next(checks.leaf_faults(found.elements, now), None) is not None:
+    if next(checks.leaf_faults(found.elements, now), None) is not None:
         return None
+    status = Findings()
     if settings.revocation is not Revocation.NONE:
-        return _Builder(leaf, shelf, (), settings, fetcher).concluded(found, (), Marks(len(found.elements)))
-    origin = shelf.origins.get(leaf.certificate)
-    return Verdict(True, (), (ChainElement(leaf.certificate, (), Origin.LEAF, origin[1] if origin else ""), *issuers))
+        builder = _Builder(leaf, shelf, (), settings, fetcher)
+        status = builder.revocation(found, ())
+        if status.flags or status.open:
+            return builder.concluded(found, (), Marks(len(found.elements)), status)
+    own, *above = map(status.known, range(len(found.elements)))
+    name = shelf.origins[leaf.certificate][1] if leaf.certificate in shelf.origins else ""
+    elements = ChainElement(leaf.certificate, (), Origin.LEAF, name, (), own), *shelf.elements(issuers, tuple(above))
+    return Verdict(True, (), elements, tuple(status.evidence), (), tuple(status.notes))
 
 
 class _Builder:
@@ -138,11 +144,13 @@ class _Builder:
         marks.forgive_own_signature()
         if found.trusted and not marks.any:
             self.second_opinion(found, marks)
-        return self.concluded(found, faults, marks)
+        return self.concluded(found, faults, marks, self.revocation(found, faults))
 
-    def concluded(self, found: Path, faults: tuple[Fault, ...], marks: Marks) -> Verdict:
-        """The verdict on a path whose faults are marked, with revocation and purpose still to be looked at."""
-        status = self.check_revocation(found, faults, marks)
+    def concluded(self, found: Path, faults: tuple[Fault, ...], marks: Marks, status: Findings) -> Verdict:
+        """The verdict on a path whose faults are marked, and whose revocation is known as far as it can be."""
+        for depth, flags in status.flags.items():
+            for flag, reason in flags:
+                marks.add(depth, flag, reason)
         if self.settings.purpose is not None:
             self.check_usage(found, marks, self.settings.purpose)
         missing = not found.complete and self.issuers.open
@@ -186,29 +194,24 @@ class _Builder:
             depth = min(1, len(found.elements) - 1)
             marks.add(depth, ChainStatus.PARTIAL_CHAIN, f"OpenSSL does not accept the path from here on: {objection}")
 
-    def check_revocation(self, found: Path, faults: tuple[Fault, ...], marks: Marks) -> Findings:
+    def revocation(self, found: Path, faults: tuple[Fault, ...]) -> Findings:
         """.NET looks into revocation when no issuer is missing; it asks somebody only when nothing but a date is wrong
         in the first place."""
         if not found.complete or found.too_long:
             return Findings()
-        status = decide.check(
-            Inquiry(
-                elements=found.elements,
-                lists=self.shelf.store.crls,
-                now=self.settings.now,
-                mode=self.settings.revocation,
-                scope=self.settings.scope,
-                authorities=_Authorities(self),
-                asks=not faults or faults[0].status is ChainStatus.NOT_TIME_VALID,
-                faulty=bool(faults),
-                trusted=found.trusted and all(fault.status is ChainStatus.NOT_TIME_VALID for fault in faults),
-                fetcher=self.fetcher,
-            )
+        inquiry = Inquiry(
+            elements=found.elements,
+            lists=self.shelf.store.crls,
+            now=self.settings.now,
+            mode=self.settings.revocation,
+            scope=self.settings.scope,
+            authorities=_Authorities(self),
+            asks=not faults or faults[0].status is ChainStatus.NOT_TIME_VALID,
+            faulty=bool(faults),
+            trusted=found.trusted and all(fault.status is ChainStatus.NOT_TIME_VALID for fault in faults),
+            fetcher=self.fetcher,
         )
-        for depth, flags in status.flags.items():
-            for flag, reason in flags:
-                marks.add(depth, flag, reason)
-        return status
+        return decide.check(inquiry)
 
     def check_usage(self, found: Path, marks: Marks, purpose: str) -> None:
         from certgate.pki.usage import objection as objection_to_usage
@@ -219,15 +222,10 @@ class _Builder:
                 marks.add(depth, ChainStatus.NOT_VALID_FOR_USAGE, objection)
 
     def elements(self, found: Path, marks: Marks, status: Findings) -> Iterator[ChainElement]:
-        clean = not marks.any and not self.extra
         for depth, element in enumerate(found.elements):
-            standing = status.standings.get(depth)
-            known = "" if standing is None else standing.value
-            shared = self.shelf.faultless(element, known) if depth and clean else None
-            if shared is None:
-                flags, reasons = marks.at(depth)
-                shared = ChainElement(element.certificate, flags, *self.origin(element, depth), reasons, known)
-            yield shared
+            flags, reasons = marks.at(depth)
+            origin = self.origin(element, depth)
+            yield ChainElement(element.certificate, flags, *origin, reasons, status.known(depth))
 
     def origin(self, element: Facts, depth: int) -> tuple[Origin, str]:
         """Where an element came from, and the file or address of it."""

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from certgate.pki.trust import TrustStore
 
 _REMEMBERED_STORES = 16
-_REMEMBERED_BRANCHES = 64
-_REMEMBERED_ELEMENTS = 256
+_REMEMBERED = 64
 
 
 class Shelf:
@@ -44,8 +43,8 @@ class Shelf:
         ):
             for certificate in certificates:
                 self.origins.setdefault(certificate, (origin, certificate.source))
-        self._faultless: dict[tuple[Facts, str], ChainElement] = {}
-        self._undisputed: dict[tuple[tuple[Facts, ...], datetime], tuple[ChainElement, ...] | None] = {}
+        self._undisputed: dict[tuple[tuple[Facts, ...], datetime], bool] = {}
+        self._elements: dict[tuple[tuple[Facts, ...], tuple[str, ...]], tuple[ChainElement, ...]] = {}
 
     @cached_property
     def pools(self) -> tuple[Pool, ...]:
@@ -53,31 +52,29 @@ class Shelf:
         more = tuple(map(facts, self.store.intermediates))
         return (self.loose, Pool(self.loose.members + more)) if more else (self.loose,)
 
-    def undisputed(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
-        """The upper part of a trusted path as elements with nothing wrong. None where something is, and below name
-        constraints, which are about the end certificate too. Remembered, since many certificates share it."""
-        key = issuers, now
-        try:
-            return self._undisputed[key]
-        except KeyError:
-            return keep(self._undisputed, key, self._elements(issuers, now), _REMEMBERED_BRANCHES)
+    def undisputed(self, issuers: tuple[Facts, ...], now: datetime) -> bool:
+        """Whether nothing is wrong with the upper part of a trusted path; never so below name constraints, which are
+        about the end certificate too. Remembered, since many certificates share it."""
+        known = self._undisputed.get((issuers, now))
+        if known is None:
+            known = keep(self._undisputed, (issuers, now), _undisputed(issuers, now), _REMEMBERED)
+        return known
 
-    def _elements(self, issuers: tuple[Facts, ...], now: datetime) -> tuple[ChainElement, ...] | None:
-        if checks.issuer_faults(issuers, now) or any(issuer.name_constraints for issuer in issuers):
-            return None
-        if opinion.objection(tuple(issuer.certificate for issuer in issuers), now) is not None:
-            return None
-        found = [self.faultless(issuer) for issuer in issuers]
-        return tuple(element for element in found if element is not None)
+    def elements(self, issuers: tuple[Facts, ...], revocation: tuple[str, ...]) -> tuple[ChainElement, ...]:
+        """Certificates of this store as elements with nothing wrong; `revocation` is what is known of each. Remembered
+        likewise."""
+        made = self._elements.get((issuers, revocation))
+        if made is None:
+            pairs = zip([issuer.certificate for issuer in issuers], revocation, strict=True)
+            made = tuple(ChainElement(one, (), *self.origins[one], (), known) for one, known in pairs)
+            keep(self._elements, (issuers, revocation), made, _REMEMBERED)
+        return made
 
-    def faultless(self, issuer: Facts, revocation: str = "") -> ChainElement | None:
-        """A certificate of this store as an element with nothing wrong, remembered; None for other certificates."""
-        certificate, key = issuer.certificate, (issuer, revocation)
-        element = self._faultless.get(key)
-        if element is None and certificate in self.origins:
-            element = ChainElement(certificate, (), *self.origins[certificate], (), revocation)
-            keep(self._faultless, key, element, _REMEMBERED_ELEMENTS)
-        return element
+
+def _undisputed(issuers: tuple[Facts, ...], now: datetime) -> bool:
+    if checks.issuer_faults(issuers, now) or any(issuer.name_constraints for issuer in issuers):
+        return False
+    return opinion.objection(tuple(issuer.certificate for issuer in issuers), now) is None
 
 
 def _same_bytes(element: Facts) -> bool:

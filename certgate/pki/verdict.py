@@ -113,7 +113,7 @@ class Verdict:
     """What ``X509Chain.Build`` answers: `build` None is undecided, `status` then holds what is known so far.
 
     `wanted` are the addresses whose answers would decide it, in the order .NET would ask; where dates alone refuse it,
-    those whose answers are open besides.
+    those whose answers are open besides. Empty where they did answer, and certgate cannot read that.
     """
 
     build: bool | None

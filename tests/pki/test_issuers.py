@@ -176,6 +176,26 @@ def test_what_may_not_be_asked_leaves_the_chain_undecided() -> None:
     assert verdict.elements[0].reasons[0].endswith(f"the certificate names {MIDDLE_AT} as where to get it")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\x30\x80" + MIDDLE.certificate.der[4:] + b"\0\0",
+        pem(MIDDLE.certificate).replace(b"\n", b"\n\n", 3),
+        b"-----BEGIN KEY-----\nAAAA\n-----END KEY-----\n" + pem(MIDDLE.certificate),
+    ],
+    ids=["BER", "empty lines", "another block first"],
+)
+def test_what_certgate_alone_may_not_read_leaves_the_chain_undecided(body: bytes) -> None:
+    """Its reader is stricter than the gateway's; there is nothing to ask for, so no address is named."""
+    verdict, _ = verify({**BOTH, MIDDLE_AT: body})
+    assert (verdict.build, verdict.status, verdict.wanted) == (None, ("PartialChain",), ())
+    detail = f"certgate cannot read what {MIDDLE_AT} answers, and the gateway perhaps can"
+    assert verdict.evidence[0].detail == detail
+    assert verdict.elements[0].reasons[0].endswith(detail)
+    kept, _ = verify({**BOTH, MIDDLE_AT: body}, downloads=False)
+    assert (kept.build, kept.status) == (False, ("PartialChain",))
+
+
 def test_an_address_that_gives_nothing_is_an_answer() -> None:
     """No connection, no time left: .NET would get the same, so the chain is refused."""
     verdict = build(LEAF, STORE, now=NOW, fetcher=Replay({MIDDLE_AT: {"error": "timeout"}}, NOW))

@@ -69,6 +69,11 @@ class Findings:
         self.wanted: tuple[str, ...] = ()
         self.settle: tuple[str, ...] = ()
 
+    def known(self, depth: int) -> str:
+        """What is known of one depth, as a word; empty where it was not in question."""
+        standing = self.standings.get(depth)
+        return "" if standing is None else standing.value
+
     @property
     def open(self) -> bool:
         """Whether the status of an element hangs on an answer that nobody knows."""
