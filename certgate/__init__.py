@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from certgate.gateway.policy_set import Policy
     from certgate.gateway.settings import Gateway
     from certgate.pki.certificate import Certificate
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.stores.trust import TrustStore
 
 __all__ = [
     "CertgateError",
@@ -58,7 +58,7 @@ _HOMES = {
     "PasswordError": "certgate.core.errors",
     "Policy": "certgate.gateway.policy_set",
     "Request": "certgate.gateway.exchange",
-    "TrustStore": "certgate.pki.trust",
+    "TrustStore": "certgate.pki.stores.trust",
     "UsageError": "certgate.core.errors",
     "World": "certgate.core.world",
     "evaluate": "certgate.api:value",

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from certgate.gateway.pipeline import Situation
     from certgate.gateway.policy_set import Policy
     from certgate.gateway.settings import Gateway
-    from certgate.pki.load import Certificates
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.files.load import Certificates
+    from certgate.pki.stores.trust import TrustStore
     from certgate.pki.verdict import Verdict
 
 
@@ -43,7 +43,7 @@ def load(data: bytes | str | Path, password: str | None = None) -> Certificates:
 
     Raises InputError; PasswordError for a PFX whose password is missing or wrong.
     """
-    from certgate.pki import load as loading
+    from certgate.pki.files import load as loading
 
     source = Source("bytes", data) if isinstance(data, bytes) else Source.read(data)
     return loading.load(source, password)
@@ -62,10 +62,10 @@ def verify(
 ) -> Verdict:
     """The verdict of .NET's chain on a certificate; `extra`, and what stood beside it in its file, came with it;
     `purpose` is an EKU that it must have. Raises UsageError ``value-unknown`` for a value that there is not."""
-    from certgate.pki.chain import build
+    from certgate.pki.chains.chain import build
 
     if purpose is not None:
-        from certgate.pki import purposes
+        from certgate.pki.chains import purposes
 
         purposes.check(purpose)
     certificate, sent = _given(leaf)
@@ -264,7 +264,7 @@ def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[C
     @lru_cache(maxsize=_REMEMBERED_VERDICTS)
     def verdict(certificate: Certificate, revocation: Revocation) -> Verdict:
         # Imported here: a policy may well decide without a chain.
-        from certgate.pki.chain import build
+        from certgate.pki.chains.chain import build
 
         return build(
             certificate,

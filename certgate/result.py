@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from certgate.gateway.expression import Answer
     from certgate.gateway.outcome import Outcome
     from certgate.gateway.typed import Typed
-    from certgate.pki.candidates import Alternatives
+    from certgate.pki.chains.candidates import Alternatives
     from certgate.pki.verdict import Verdict
 
 

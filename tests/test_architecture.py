@@ -27,7 +27,7 @@ REPORT_VALUES = {
     "certgate.csharp.grounds",
     "certgate.csharp.listed",
     "certgate.csharp.trace",
-    "certgate.pki.candidates",
+    "certgate.pki.chains.candidates",
     "certgate.pki.verdict",
     "certgate.pki.thumbprint",
     "certgate.pki.certificate",

@@ -18,7 +18,7 @@ from certgate.exit_code import Exit
 if TYPE_CHECKING:
     from certgate.cli.network import Network
     from certgate.config import Settings
-    from certgate.pki.load import Certificates
+    from certgate.pki.files.load import Certificates
 
 _FILE_NAME = re.compile(r"[\w./\\:~-]+\.(?:txt|csx?|expr|xml)")
 STDIN = "-"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from certgate.gateway.exchange import Request
     from certgate.gateway.expression import Evaluator
     from certgate.gateway.settings import Gateway
-    from certgate.pki.load import Certificates
+    from certgate.pki.files.load import Certificates
     from certgate.policy.named_values import NamedValues
     from certgate.result import ExpressionCase
 

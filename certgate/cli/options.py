@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from certgate.core.finding import Finding
     from certgate.core.world import World
-    from certgate.pki.load import Certificates
+    from certgate.pki.files.load import Certificates
 
 Certs = Annotated[
     list[str],
@@ -188,7 +188,7 @@ class Together:
 def load_all(arguments: Sequence[str], passwords: Passwords) -> list[Certificates]:
     """The certificates of every file named, in order; all broken files are reported together (InputError)."""
     from certgate import files
-    from certgate.pki.load import load
+    from certgate.pki.files.load import load
 
     password = passwords.get()
     loaded: list[Certificates] = []

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from certgate.gateway.exchange import Request
     from certgate.gateway.settings import Gateway
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.stores.trust import TrustStore
     from certgate.policy.named_values import NamedValues
 
 
@@ -114,8 +114,8 @@ def trust_store(settings: Settings, password: str | None = None) -> TrustStore:
 
     Raises InputError with everything that is wrong with the files of a folder.
     """
-    from certgate.pki.load import load
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.files.load import load
+    from certgate.pki.stores.trust import TrustStore
 
     own = {name: item.password for name, item in settings.certificates.items() if item.password is not None}
     store = TrustStore(system_roots=bool(settings.system_roots))

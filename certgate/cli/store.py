@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certgate.core.finding import Finding
-    from certgate.pki.store import Addition, Entry, Plan
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.stores.store import Addition, Entry, Plan
+    from certgate.pki.stores.trust import TrustStore
 
 KINDS = ("root", "intermediate", "certificate", "crl")
 FORMATS = ("human", "json")
@@ -55,7 +55,7 @@ def list_(
       certgate store list
       certgate store list --trust production --format json
     """
-    from certgate.pki.store import entries
+    from certgate.pki.stores.store import entries
 
     options.choice("--format", format_, FORMATS)
     store = _load(trust, options.Passwords(password, password_env, password_file).get())
@@ -130,7 +130,7 @@ def remove(
       certgate store remove 3AE9CBE0
       certgate store remove trust/crls/issuing-ca-0a1b2c3d.crl
     """
-    from certgate.pki.store import find
+    from certgate.pki.stores.store import find
 
     options.choice("--format", format_, FORMATS)
     store = _load(trust, options.Passwords(password, password_env, password_file).get())
@@ -169,7 +169,7 @@ def check(
     Exit codes: 0 sound · 1 problems · 2 usage · 3 a file cannot be read
     """
     from certgate.core.finding import Severity
-    from certgate.pki.soundness import problems
+    from certgate.pki.stores.soundness import problems
 
     options.choice("--format", format_, FORMATS)
     world = options.world(at, None)
@@ -183,7 +183,7 @@ def check(
 
 
 def _load(trust: str, password: str | None) -> TrustStore:
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.stores.trust import TrustStore
 
     return TrustStore.load(trust, password=password)
 
@@ -193,8 +193,8 @@ def _plans(
 ) -> list[Plan]:
     """What would be added, for all files; what is wrong with any of them is reported together (InputError)."""
     from certgate import files
-    from certgate.pki.store import plan
-    from certgate.pki.trust import Part, TrustStore
+    from certgate.pki.stores.store import plan
+    from certgate.pki.stores.trust import Part, TrustStore
 
     folder, password = Path(trust), passwords.get()
     store = _load(trust, password) if folder.exists() else TrustStore()

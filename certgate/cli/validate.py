@@ -14,7 +14,7 @@ from certgate.core.errors import UsageError
 if TYPE_CHECKING:
     from certgate.config import Settings
     from certgate.gateway.policy_set import Policy
-    from certgate.pki.load import Certificates
+    from certgate.pki.files.load import Certificates
     from certgate.result import Report
 
 FORMATS = ("human", "json")

@@ -8,10 +8,10 @@ from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from certgate.core.world import World
-    from certgate.pki.candidates import Alternatives
     from certgate.pki.certificate import Certificate
-    from certgate.pki.load import Certificates
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.chains.candidates import Alternatives
+    from certgate.pki.files.load import Certificates
+    from certgate.pki.stores.trust import TrustStore
     from certgate.pki.verdict import Revocation, Verdict
     from certgate.result import PolicyWay, VerifiedCertificate
 
@@ -96,6 +96,6 @@ def _policy(leaf: Certificate, world: World, without: Verdict, full: Verdict | N
 
 
 def _paths(item: Certificates, question: Question, verdict: Verdict) -> Alternatives:
-    from certgate.pki import alternatives
+    from certgate.pki.chains import alternatives
 
     return alternatives.find(item.leaf, question.store, now=question.world.now, extra=item.others, taken=verdict)

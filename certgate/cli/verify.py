@@ -64,7 +64,7 @@ def verify(
     Exit codes: 0 valid · 1 not valid · 2 usage · 3 unreadable · 4 undecided
     """
     from certgate.cli import network, output, setting
-    from certgate.pki import purposes
+    from certgate.pki.chains import purposes
     from certgate.pki.verdict import Revocation
 
     options.choice("--format", format_, ("human", "json"))

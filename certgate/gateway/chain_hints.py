@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.stores.trust import TrustStore
     from certgate.pki.verdict import ChainElement, Evidence, Verdict
 
 _SHOWN, _TYPED = "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%SZ"

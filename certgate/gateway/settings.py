@@ -13,7 +13,7 @@ from certgate.core.value import field, frozen
 from certgate.gateway.backend import BackendAnswers
 from certgate.gateway.context_data import ContextData
 from certgate.gateway.exchange import Url
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation
 
 if TYPE_CHECKING:

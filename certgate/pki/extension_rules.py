@@ -14,8 +14,8 @@ from certgate.pki.extensions import KeyUsage
 from certgate.pki.general_names import plain_names
 
 if TYPE_CHECKING:
+    from certgate.pki.chains.name_constraints import Constraints
     from certgate.pki.extensions import DistributionPoint
-    from certgate.pki.name_constraints import Constraints
     from certgate.pki.structure import RawExtension
 
 NETSCAPE_TYPE = "2.16.840.1.113730.1.1"
@@ -127,6 +127,6 @@ def netscape_bits(value: bytes) -> int:
 def constraints_of(raw: bytes) -> Constraints:
     """The name constraints in the value of their extension. Raises DerError."""
     # Imported here: few authorities have name constraints.
-    from certgate.pki.name_constraints import read_constraints
+    from certgate.pki.chains.name_constraints import read_constraints
 
     return read_constraints(raw)

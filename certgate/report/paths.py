@@ -11,7 +11,7 @@ from certgate.report.chain import chain, short_name
 from certgate.report.page import Style, fit
 
 if TYPE_CHECKING:
-    from certgate.pki.candidates import Alternatives, CandidatePath, Refusal
+    from certgate.pki.chains.candidates import Alternatives, CandidatePath, Refusal
     from certgate.pki.verdict import ChainElement
     from certgate.report.page import Page
 

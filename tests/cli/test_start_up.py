@@ -28,7 +28,7 @@ HEAVY = {
     "OpenSSL",
     "certgate.csharp",
     "certgate.gateway",
-    "certgate.pki.pkcs12",
+    "certgate.pki.files.pkcs12",
     "certgate.policy",
     "cryptography",
     "json",
@@ -36,12 +36,17 @@ HEAVY = {
     "rich",
     "zoneinfo",
 }
-CHAIN = {"certgate.pki.chain", "certgate.pki.facts", "certgate.pki.revocation.decide", "certgate.pki.signatures"}
+CHAIN = {
+    "certgate.pki.chains.chain",
+    "certgate.pki.chains.facts",
+    "certgate.pki.revocation.decide",
+    "certgate.pki.signatures",
+}
 POLICY = ["--policy", "sample-policies/seed-thumbprint.xml", "--config", "sample-certs/certgate.toml"]
 UNUSED = {
-    "certgate.pki.texts",
-    "certgate.pki.name_constraints",
-    "certgate.pki.pkcs12",
+    "certgate.pki.files.texts",
+    "certgate.pki.chains.name_constraints",
+    "certgate.pki.files.pkcs12",
     "cryptography.hazmat.primitives.serialization",
     "dataclasses",
     "json",
@@ -86,7 +91,7 @@ def _among(loaded: set[str], homes: set[str]) -> set[str]:
 def test_a_thumbprint_loads_nothing_heavy(name: str, of_typer: set[str]) -> None:
     """A certificate in DER, or PEM with its issuer: no cryptography, no other format, no policy engine."""
     loaded = _loaded(RUN, "thumbprint", f"sample-certs/{name}")
-    assert "certgate.pki.load" in loaded
+    assert "certgate.pki.files.load" in loaded
     assert _among(loaded - of_typer, HEAVY) == set()
 
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from certgate.pki.certificate import Certificate
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 STARTS, ENDS = datetime(2025, 1, 1, tzinfo=UTC), datetime(2035, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ from certgate.gateway.outcome import Outcome
 from certgate.gateway.policy_set import Policy
 from certgate.gateway.settings import Gateway
 from certgate.pki.certificate import Certificate
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from tests.gateway import authority
 
 WORLD = World(authority.NOW)

@@ -29,7 +29,7 @@ from certgate.gateway.context_data import ContextData
 from certgate.gateway.expression import Answer
 from certgate.gateway.settings import Gateway
 from certgate.pki.certificate import Certificate
-from certgate.pki.load import load
+from certgate.pki.files.load import load
 from tests.gateway import authority
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey

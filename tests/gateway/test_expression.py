@@ -13,7 +13,7 @@ from certgate.gateway.exchange import Request
 from certgate.gateway.expression import Answer
 from certgate.gateway.settings import Gateway
 from certgate.pki.certificate import Certificate
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from tests.gateway import authority
 
 WORLD = World(authority.NOW)

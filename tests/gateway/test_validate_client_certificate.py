@@ -11,7 +11,7 @@ from certgate.core.errors import InputError
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
 from certgate.pki.certificate import Certificate
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from tests.gateway import authority
 
 Ask = Callable[..., Outcome]

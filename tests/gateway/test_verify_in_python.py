@@ -8,8 +8,8 @@ import pytest
 
 import certgate
 from certgate.core.world import World
-from certgate.pki.load import Certificates
-from certgate.pki.trust import TrustStore
+from certgate.pki.files.load import Certificates
+from certgate.pki.stores.trust import TrustStore
 from tests.gateway import authority
 
 STORE = authority.store()

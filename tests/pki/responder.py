@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
-from certgate.pki import checks, path
 from certgate.pki.certificate import Certificate
-from certgate.pki.facts import Facts, facts
-from certgate.pki.path import Pool
+from certgate.pki.chains import checks, path
+from certgate.pki.chains.facts import Facts, facts
+from certgate.pki.chains.path import Pool
 from tests.pki.authority import DAY, NOW, Authority, Dates, name_of, new_key
 
 GOOD, REVOKED, UNKNOWN = ocsp.OCSPCertStatus.GOOD, ocsp.OCSPCertStatus.REVOKED, ocsp.OCSPCertStatus.UNKNOWN

@@ -9,12 +9,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from certgate.pki import alternatives
-from certgate.pki.alternatives import MAX_CANDIDATES, MAX_PATHS
-from certgate.pki.candidates import Alternatives
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.trust import TrustStore
+from certgate.pki.chains import alternatives
+from certgate.pki.chains.alternatives import MAX_CANDIDATES, MAX_PATHS
+from certgate.pki.chains.candidates import Alternatives
+from certgate.pki.chains.chain import build
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation
 from certgate.report.page import Page, plain
 from certgate.report.paths import document, paths

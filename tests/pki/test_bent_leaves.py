@@ -20,9 +20,9 @@ from OpenSSL import crypto
 from certgate.core.errors import InputError
 from certgate.pki import der
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
+from certgate.pki.chains.chain import build
 from certgate.pki.der import DerError
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation
 from tests.pki.authority import NOW, Authority, Extensions, addresses, name_of
 

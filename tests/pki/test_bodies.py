@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from certgate.pki import bodies
+from certgate.pki.chains import bodies
 
 VALUE = bytes.fromhex("3003020105") * 20
 PACKED = base64.b64encode(VALUE).decode()

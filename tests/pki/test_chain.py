@@ -15,8 +15,8 @@ from cryptography import x509
 
 from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import MAX_EXTRA, build
-from certgate.pki.trust import TrustStore
+from certgate.pki.chains.chain import MAX_EXTRA, build
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Origin, Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses
 

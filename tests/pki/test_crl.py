@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from cryptography import x509
 
-from certgate.pki import crl, crl_entries, der
-from certgate.pki.crl import RevocationList
-from certgate.pki.crl_entries import Entries, Entry
+from certgate.pki import der
 from certgate.pki.der import DerError
+from certgate.pki.revocation import crl, crl_entries
+from certgate.pki.revocation.crl import RevocationList
+from certgate.pki.revocation.crl_entries import Entries, Entry
 from tests.pki.authority import DAY, NOW, Authority, revoked
 
 CA = Authority("List CA")

@@ -14,9 +14,9 @@ from cryptography.x509.ocsp import OCSPCertStatus
 
 from certgate.pki import der
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
+from certgate.pki.chains.chain import build
 from certgate.pki.revocation import fetched
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, revoked
 from tests.pki.fetchers import Replay

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from certgate.core.fetch import Answer, Given
 from certgate.pki.certificate import Certificate
-from certgate.pki.facts import facts
+from certgate.pki.chains.facts import facts
 from certgate.pki.revocation import fetched
 from certgate.pki.revocation.findings import Standing
 from tests.pki.authority import NOW

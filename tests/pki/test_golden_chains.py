@@ -15,8 +15,8 @@ import pytest
 from certgate.core.errors import InputError
 from certgate.core.fetch import Fetcher
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.trust import TrustStore
+from certgate.pki.chains.chain import build
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.fetchers import Replay
 

@@ -18,7 +18,7 @@ from certgate import api
 from certgate.core.world import World
 from certgate.pki import der
 from certgate.pki.certificate import Certificate
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Verdict
 from tests.pki.authority import DAY, NOW, Authority, addresses, name_of
 

@@ -9,9 +9,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.issuers import MAX_DOWNLOADS
-from certgate.pki.trust import TrustStore
+from certgate.pki.chains.chain import build
+from certgate.pki.chains.issuers import MAX_DOWNLOADS
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Origin, Revocation, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses
 from tests.pki.fetchers import Replay

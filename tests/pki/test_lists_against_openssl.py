@@ -19,7 +19,7 @@ from OpenSSL import crypto
 from certgate import api
 from certgate.core.world import World
 from certgate.pki.certificate import Certificate
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from tests.pki.authority import DAY, NOW, Authority, Dates, name_of, new_key
 
 UNKNOWN = ("OfflineRevocation", "RevocationStatusUnknown")

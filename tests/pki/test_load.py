@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 
 from certgate.core.errors import InputError
 from certgate.core.source import MAX_BYTES, Source
-from certgate.pki import ber, der
-from certgate.pki.load import Certificates, load, load_all
+from certgate.pki import der
+from certgate.pki.files import ber
+from certgate.pki.files.load import Certificates, load, load_all
 from tests.pki import minted
 from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT
 
@@ -329,7 +330,7 @@ def test_quick_formats_need_no_cryptography() -> None:
     code = (
         "import sys, base64\n"
         "from certgate.core.source import Source\n"
-        "from certgate.pki.load import load\n"
+        "from certgate.pki.files.load import load\n"
         "data = base64.b64decode(sys.stdin.read())\n"
         "load(Source('f', data)).leaf.thumbprint\n"
         "bad = {'cryptography', 'json', 'rich', 'typer'} & {name.split('.')[0] for name in sys.modules}\n"

@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp as known
 
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.facts import facts
+from certgate.pki.chains.chain import build
+from certgate.pki.chains.facts import facts
 from certgate.pki.revocation import ocsp
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, revoked
 from tests.pki.fetchers import Replay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cryptography import x509
 
-from certgate.pki.opinion import objection
+from certgate.pki.chains.opinion import objection
 from tests.pki.authority import DAY, NOW, Authority, Dates
 
 ROOT = Authority("Root CA")

@@ -19,8 +19,8 @@ from OpenSSL import crypto
 
 from certgate.pki import der
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.trust import TrustStore
+from certgate.pki.chains.chain import build
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation, Verdict
 from tests.pki.authority import DAY, NOW, Authority, name_of, new_key
 

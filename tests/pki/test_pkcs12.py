@@ -17,9 +17,10 @@ from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFo
 
 from certgate.core.errors import InputError, PasswordError
 from certgate.core.source import Source
-from certgate.pki import ber, der, rc2
-from certgate.pki.load import Certificates, load, load_all
-from certgate.pki.pbe import MAX_ROUNDS
+from certgate.pki import der
+from certgate.pki.files import ber, rc2
+from certgate.pki.files.load import Certificates, load, load_all
+from certgate.pki.files.pbe import MAX_ROUNDS
 from tests.pki.minted import ISSUING, LEAF, OTHER, ROOT, Minted, key
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "pfx.json").read_text())["files"]

@@ -14,8 +14,8 @@ from cryptography import x509
 
 from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.trust import StoredCrl, TrustStore
+from certgate.pki.chains.chain import build
+from certgate.pki.stores.trust import StoredCrl, TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, name_of, new_key, revoked
 

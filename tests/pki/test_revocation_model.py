@@ -17,8 +17,8 @@ from cryptography.x509 import ocsp
 
 from certgate.core.fetch import Answer, Given, Kind
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.trust import TrustStore
+from certgate.pki.chains.chain import build
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, new_key, revoked
 from tests.pki.responder import GOOD, REVOKED, UNKNOWN, answer, own

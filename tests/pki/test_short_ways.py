@@ -20,17 +20,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certgate.core.errors import InputError
 from certgate.core.source import Source
-from certgate.pki import armour, chain, der, extensions, names, path, signatures, texts
+from certgate.pki import der, extensions, names, signatures
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
-from certgate.pki.containers import Opener
-from certgate.pki.facts import Facts
+from certgate.pki.chains import chain, path
+from certgate.pki.chains.chain import build
+from certgate.pki.chains.facts import Facts
+from certgate.pki.chains.path import Path as Found
+from certgate.pki.chains.path import Pool
+from certgate.pki.files import armour, texts
+from certgate.pki.files.containers import Opener
+from certgate.pki.files.load import load_all
 from certgate.pki.general_names import plain_names
-from certgate.pki.load import load_all
-from certgate.pki.path import Path as Found
-from certgate.pki.path import Pool
 from certgate.pki.public_keys import public_key, readable
-from certgate.pki.trust import TrustStore
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation, Verdict
 from tests.pki.authority import NOW, Authority
 from tests.pki.recordings import rows

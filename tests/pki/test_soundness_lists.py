@@ -6,8 +6,8 @@ import pytest
 from cryptography import x509
 
 from certgate.core.finding import Severity
-from certgate.pki.soundness import problems
-from certgate.pki.trust import StoredCrl, TrustStore
+from certgate.pki.stores.soundness import problems
+from certgate.pki.stores.trust import StoredCrl, TrustStore
 from tests.pki.authority import DAY, NOW, Authority, Dates, new_key, revoked
 from tests.pki.test_stored_lists import (
     COMPROMISE,

@@ -10,10 +10,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from certgate.pki.certificate import Certificate
-from certgate.pki.chain import build
+from certgate.pki.chains.chain import build
 from certgate.pki.revocation.stored import MAX_ROWS, NOTE, UNTOLD
 from certgate.pki.revocation.stored_lists import MAX_LISTS
-from certgate.pki.trust import StoredCrl, TrustStore
+from certgate.pki.stores.trust import StoredCrl, TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, Extensions, new_key, revoked
 

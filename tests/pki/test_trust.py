@@ -13,9 +13,9 @@ from certgate.core.errors import CertgateError, InputError, UsageError
 from certgate.core.finding import Severity
 from certgate.core.source import Source
 from certgate.pki.certificate import Certificate
-from certgate.pki.soundness import problems
-from certgate.pki.store import Addition, entries, find, plan
-from certgate.pki.trust import Part, StoredCrl, TrustStore, read_crls
+from certgate.pki.stores.soundness import problems
+from certgate.pki.stores.store import Addition, entries, find, plan
+from certgate.pki.stores.trust import Part, StoredCrl, TrustStore, read_crls
 from tests.pki.authority import Authority, Dates, new_key
 from tests.pki.minted import ENDS, ISSUING, LEAF, NOW, OTHER, ROOT, Minted, key, mint, revocation_list
 

@@ -15,7 +15,7 @@ from certgate.pki.extension_list import Broken, decode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.structure import RawExtension
 
 _MAX_REMEMBERED = 512

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.fetch import Answer, Given, Kind
-from certgate.pki.checks import title
+from certgate.pki.chains.checks import title
 from certgate.pki.revocation.addresses import crl_url, ocsp_url
 from certgate.pki.revocation.findings import Standing
 from certgate.pki.revocation.sources import Sources, row, silence, unfit
@@ -17,8 +17,8 @@ from certgate.pki.verdict import Revocation
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certgate.pki.crl import RevocationList
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
+    from certgate.pki.revocation.crl import RevocationList
     from certgate.pki.revocation.fetched import FetchedList, Judgement
     from certgate.pki.revocation.findings import Findings, Inquiry
 

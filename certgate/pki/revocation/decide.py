@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.core.lazy import lazy
-from certgate.pki.checks import title
+from certgate.pki.chains.checks import title
 from certgate.pki.revocation.answers import Answers
 from certgate.pki.revocation.findings import Findings, Inquiry, Standing
 from certgate.pki.verdict import ChainStatus, Evidence, Revocation, RevocationScope
 
 if TYPE_CHECKING:
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.revocation.answers import Said
     from certgate.pki.revocation.stored import StoredJudge
 

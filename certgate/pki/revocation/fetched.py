@@ -12,15 +12,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
-from certgate.pki import bodies, crl
 from certgate.pki.certificate import Certificate
-from certgate.pki.checks import title
-from certgate.pki.crl import ALL_REASONS, REASONS, REMOVE_FROM_CRL, RevocationList
+from certgate.pki.chains import bodies
+from certgate.pki.chains.checks import title
 from certgate.pki.der import DerError
 from certgate.pki.der import time as read_time
 from certgate.pki.extensions import KeyUsage
 from certgate.pki.general_names import NameKind
 from certgate.pki.names import canonical, same_name
+from certgate.pki.revocation import crl
+from certgate.pki.revocation.crl import ALL_REASONS, REASONS, REMOVE_FROM_CRL, RevocationList
 from certgate.pki.revocation.fetched_scope import reasons_covered
 from certgate.pki.revocation.findings import Standing
 
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.fetch import Answer
-    from certgate.pki.crl import Entry
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.extensions import AuthorityKeyIdentifier
-    from certgate.pki.facts import Facts
+    from certgate.pki.revocation.crl import Entry
 
 KEPT_FOR = timedelta(days=3)
 """How long a list without an end of its own is taken again: .NET's number."""

@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.pki import der
-from certgate.pki.crl import ALL_REASONS
 from certgate.pki.der import DerError
 from certgate.pki.general_names import NameKind
 from certgate.pki.names import canonical, same_name
+from certgate.pki.revocation.crl import ALL_REASONS
 
 if TYPE_CHECKING:
-    from certgate.pki.crl import RevocationList
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.extensions import DistributionPoint
-    from certgate.pki.facts import Facts
     from certgate.pki.general_names import GeneralName
+    from certgate.pki.revocation.crl import RevocationList
 
     _Names = frozenset[tuple[NameKind, object]]
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.fetch import Fetcher
-    from certgate.pki.facts import Facts
-    from certgate.pki.trust import StoredCrl
+    from certgate.pki.chains.facts import Facts
+    from certgate.pki.stores.trust import StoredCrl
 
 
 class Standing(Enum):

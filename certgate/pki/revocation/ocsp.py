@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from certgate.core.errors import InputError
 from certgate.pki import der, signatures
 from certgate.pki.certificate import Certificate
-from certgate.pki.checks import title
-from certgate.pki.crl import REASONS
-from certgate.pki.facts import facts
+from certgate.pki.chains.checks import title
+from certgate.pki.chains.facts import facts
+from certgate.pki.revocation.crl import REASONS
 from certgate.pki.revocation.findings import Standing
 from certgate.pki.revocation.ocsp_response import GOOD, REVOKED, STATUSES, Single, TooManyError, read_response
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.revocation.findings import Authorities
     from certgate.pki.revocation.ocsp_response import Basic
 

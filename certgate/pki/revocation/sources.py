@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.fetch import Fetcher, Fresh
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
 
 RULES = ".NET"
 _OUT_OF_REACH = "it is out of the gateway's reach, and was not kept"

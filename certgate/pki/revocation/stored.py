@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.revocation.findings import Findings, Inquiry
     from certgate.pki.revocation.stored_case import Row
     from certgate.pki.revocation.stored_lists import Held

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
 from certgate.core.lazy import lazy
-from certgate.pki.crl import ALL_REASONS, REASONS, REMOVE_FROM_CRL
 from certgate.pki.der import DerError
 from certgate.pki.der import time as read_time
 from certgate.pki.revocation import stored_scope
+from certgate.pki.revocation.crl import ALL_REASONS, REASONS, REMOVE_FROM_CRL
 from certgate.pki.revocation.findings import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from certgate.pki.crl_entries import Entry
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
+    from certgate.pki.revocation.crl_entries import Entry
     from certgate.pki.revocation.stored_lists import Held, IssuerLists, Series
     from certgate.pki.revocation.stored_scope import NameForm, Point
 

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.lazy import lazy
 from certgate.core.memory import keep
-from certgate.pki import crl
-from certgate.pki.crl import Scope
 from certgate.pki.der import DerError
 from certgate.pki.names import canonical
+from certgate.pki.revocation import crl
+from certgate.pki.revocation.crl import Scope
 from certgate.pki.revocation.stored_scope import point_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from certgate.pki.crl import RevocationList
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
+    from certgate.pki.revocation.crl import RevocationList
     from certgate.pki.revocation.findings import Standing
     from certgate.pki.revocation.stored_scope import Key, NameForm
-    from certgate.pki.trust import StoredCrl
+    from certgate.pki.stores.trust import StoredCrl
     from certgate.pki.verdict import Evidence
 
     Moment = tuple[tuple[Facts, ...], datetime]

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
 from certgate.pki import der
-from certgate.pki.crl import ALL_REASONS, REASON_FLAGS
+from certgate.pki.chains.facts import Authority
 from certgate.pki.der import DerError
-from certgate.pki.facts import Authority
 from certgate.pki.general_names import NameKind
 from certgate.pki.names import canonical
+from certgate.pki.revocation.crl import ALL_REASONS, REASON_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from certgate.pki.crl import Scope
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.extensions import DistributionPoint
-    from certgate.pki.facts import Facts
     from certgate.pki.general_names import GeneralName
+    from certgate.pki.revocation.crl import Scope
 
 NameForm = tuple[object, ...]
 """A distinguished name in the form in which names are compared."""

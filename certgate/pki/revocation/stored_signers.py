@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.pki.checks import title
+from certgate.pki.chains.checks import title
 from certgate.pki.extensions import KeyUsage
 from certgate.pki.revocation.findings import Standing
 from certgate.pki.revocation.stored_scope import points
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certgate.pki.certificate import Certificate
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.revocation.findings import Authorities
     from certgate.pki.revocation.stored_lists import Held
     from certgate.pki.revocation.stored_scope import NameForm

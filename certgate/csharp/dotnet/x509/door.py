@@ -78,7 +78,7 @@ def _bare(content: bytes) -> bytes:
 
 def _from_container(data: bytes, password: str | None) -> Certificate:
     from certgate.core.source import Source
-    from certgate.pki.load import load
+    from certgate.pki.files.load import load
 
     if data[:1] != b"\x30":
         raise faults.cryptographic(_DAMAGED)
@@ -156,7 +156,7 @@ def relative_names(name: Name, quoted: bool, plus: bool) -> list[str]:
 
 def open_key(held: PrivateKey) -> bytes:
     """The private key that goes with a certificate, in DER. ValueError."""
-    from certgate.pki.pbe import LimitExceeded, Unsupported, WrongPassword
+    from certgate.pki.files.pbe import LimitExceeded, Unsupported, WrongPassword
 
     try:
         return held.open()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from certgate.core.errors import InputError
 from certgate.core.finding import Finding, Severity
 from certgate.core.source import Place
-from certgate.pki.crl import ALL_REASONS
 from certgate.pki.extensions import KeyUsage
 from certgate.pki.names import Name
+from certgate.pki.revocation.crl import ALL_REASONS
 from certgate.pki.revocation.stored_lists import lists_of
 from certgate.pki.revocation.stored_scope import spelled
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from certgate.pki.certificate import Certificate
     from certgate.pki.revocation.stored_lists import Held, IssuerLists, Series
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.stores.trust import TrustStore
 
 _CURRENT = "get the current list from the certificate authority"
 _GONE_BY = frozenset({"crl-expired", "crl-base-missing"})

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.lazy import lazy
 from certgate.pki import der, extensions
-from certgate.pki.crl_entries import Entries, read_extension
-from certgate.pki.crl_entries import Entry as Entry
 from certgate.pki.der import DerError, Node
 from certgate.pki.general_names import read_names
+from certgate.pki.revocation.crl_entries import Entries, read_extension
+from certgate.pki.revocation.crl_entries import Entry as Entry
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,11 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from certgate.core.value import field, frozen, slotted
-from certgate.pki import der, pkcs7
+from certgate.pki import der
 from certgate.pki.certificate import Certificate, PrivateKey
 from certgate.pki.der import DerError
-from certgate.pki.pbe import Effort, Secret, Unsupported, WrongPassword, check_mac, decrypt
-from certgate.pki.private_keys import owner
+from certgate.pki.files import pkcs7
+from certgate.pki.files.pbe import Effort, Secret, Unsupported, WrongPassword, check_mac, decrypt
+from certgate.pki.files.private_keys import owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Every path from a certificate to a trust anchor or a dead end, and why .NET's choice is not always the best of them.
 
-.NET takes the first fitting candidate at each step and does not go back (:mod:`certgate.pki.path`); here all are
+.NET takes the first fitting candidate at each step and does not go back (:mod:`certgate.pki.chains.path`); here all are
 followed, within bounds. Judges each path by `checks` and `opinion`; knows nothing of revocation or purposes.
 """
 
@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.value import field, slotted
-from certgate.pki import chain, checks, choice, opinion, shelf, signatures
-from certgate.pki.candidates import Alternatives, CandidatePath, Refusal
-from certgate.pki.facts import facts
-from certgate.pki.marks import Marks
-from certgate.pki.path import MAX_LENGTH, Path
+from certgate.pki import signatures
+from certgate.pki.chains import chain, checks, choice, opinion, shelf
+from certgate.pki.chains.candidates import Alternatives, CandidatePath, Refusal
+from certgate.pki.chains.facts import facts
+from certgate.pki.chains.marks import Marks
+from certgate.pki.chains.path import MAX_LENGTH, Path
 from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Verdict
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
-    from certgate.pki.facts import Facts
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.chains.facts import Facts
+    from certgate.pki.stores.trust import TrustStore
 
 # SECURITY: a client chooses what it sends along, and a mesh of authorities that certify each other has more paths than
 # anybody can count; so each of these is bounded, and whoever reads the answer is told.
@@ -233,8 +234,8 @@ def _cost(path: Path) -> int:
     constraints = [element.name_constraints for element in path.elements[1:]]
     if not any(constraints):
         return 0
+    from certgate.pki.chains.name_constraints import cost
     from certgate.pki.der import DerError
-    from certgate.pki.name_constraints import cost
 
     total = 0
     for depth, element in enumerate(path.elements):

@@ -1,6 +1,6 @@
 """What the search for other paths leaves behind: every candidate path with its faults, and who was refused on the way.
 
-Values for reports; :mod:`certgate.pki.alternatives` makes them.
+Values for reports; :mod:`certgate.pki.chains.alternatives` makes them.
 """
 
 from __future__ import annotations

@@ -1,24 +1,25 @@
 """Why .NET chooses the path it does, in words: what keeps a candidate from being the issuer, what all paths come to,
 and what would change the choice.
 
-Speaks of paths that are judged already; :mod:`certgate.pki.alternatives` finds and judges them.
+Speaks of paths that are judged already; :mod:`certgate.pki.chains.alternatives` finds and judges them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.pki import chain, signatures
-from certgate.pki.trust import TrustStore
+from certgate.pki import signatures
+from certgate.pki.chains import chain
+from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Origin, Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from certgate.pki.candidates import CandidatePath
     from certgate.pki.certificate import Certificate
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.candidates import CandidatePath
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.verdict import ChainElement
 
 

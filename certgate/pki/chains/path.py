@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
 
 MAX_LENGTH = 101
 """The most certificates in a path. SECURITY: together with the absence of a way back this bounds the work."""

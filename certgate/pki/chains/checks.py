@@ -11,18 +11,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.pki import signatures
+from certgate.pki.chains.facts import Authority
 from certgate.pki.der import DerError
 from certgate.pki.extension_rules import PROXY, RESOURCES
-from certgate.pki.facts import Authority
 from certgate.pki.verdict import ChainStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, timedelta
 
-    from certgate.pki.facts import Facts
-    from certgate.pki.name_constraints import Breach
-    from certgate.pki.path import Path
+    from certgate.pki.chains.facts import Facts
+    from certgate.pki.chains.name_constraints import Breach
+    from certgate.pki.chains.path import Path
 
 MAX_COMPARISONS = 1 << 20
 """SECURITY: the most comparisons of names with constraints that one chain may cost; OpenSSL bounds each pair so."""
@@ -227,7 +227,7 @@ def _name_faults(element: Facts, above: tuple[Facts, ...], depth: int, budget: l
             yield Fault(depth, Stage.NAMES, ChainStatus.INVALID_NAME_CONSTRAINTS, reason)
             return
         # Imported here: few authorities have name constraints.
-        from certgate.pki import name_constraints
+        from certgate.pki.chains import name_constraints
 
         budget[0] -= name_constraints.cost(names, constraints)
         if budget[0] < 0:
@@ -240,7 +240,7 @@ def _name_faults(element: Facts, above: tuple[Facts, ...], depth: int, budget: l
 
 
 def _status(breach: Breach) -> ChainStatus:
-    from certgate.pki.name_constraints import Breach
+    from certgate.pki.chains.name_constraints import Breach
 
     match breach:
         case Breach.NOT_PERMITTED:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError, PasswordError
-from certgate.pki.containers import Held, from_ber
 from certgate.pki.der import DerError
-from certgate.pki.kinds import Kind
-from certgate.pki.pkcs7 import CONTENT_NAMES, SIGNED_DATA, content_info, signed_data
+from certgate.pki.files.containers import Held, from_ber
+from certgate.pki.files.kinds import Kind
+from certgate.pki.files.pkcs7 import CONTENT_NAMES, SIGNED_DATA, content_info, signed_data
 
 if TYPE_CHECKING:
     from certgate.core.source import Place
-    from certgate.pki.containers import Opener
     from certgate.pki.der import Node
-    from certgate.pki.pbe import Effort
-    from certgate.pki.pkcs12 import Contents
+    from certgate.pki.files.containers import Opener
+    from certgate.pki.files.pbe import Effort
+    from certgate.pki.files.pkcs12 import Contents
 
 
 def pkcs7(opener: Opener, node: Node, place: Place) -> Held:
@@ -46,7 +46,7 @@ def _bag(opener: Opener, node: Node, place: Place) -> tuple[list[bytes], list[by
 
 def pfx(opener: Opener, data: bytes, place: Place) -> Held:
     """The certificates of a PFX, those with a key marked so. Raises InputError, PasswordError."""
-    from certgate.pki import pbe
+    from certgate.pki.files import pbe
 
     opener.effort = opener.effort or pbe.Effort()
     try:
@@ -73,7 +73,7 @@ def pfx(opener: Opener, data: bytes, place: Place) -> Held:
 
 def _unlocked(opener: Opener, data: bytes, effort: Effort, place: Place) -> Contents:
     """Open with the password given; where none is given try without, then ask. Raises PasswordError."""
-    from certgate.pki.pbe import WrongPassword
+    from certgate.pki.files.pbe import WrongPassword
 
     try:
         return _read_pfx(data, opener.password, effort)
@@ -104,7 +104,7 @@ def _password_missing(place: Place) -> PasswordError:
 
 
 def _read_pfx(data: bytes, password: str | None, effort: Effort) -> Contents:
-    from certgate.pki import pkcs12
+    from certgate.pki.files import pkcs12
 
     try:
         return pkcs12.read(data, password, effort)

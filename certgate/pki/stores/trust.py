@@ -1,7 +1,7 @@
 """The trust store: roots, intermediates, revocation lists and uploaded certificates, as values and as a folder.
 
 Knows what is in it and from which file; whether any of it is to be believed is decided when a chain is built. The
-folder is looked after in :mod:`certgate.pki.store`.
+folder is looked after in :mod:`certgate.pki.stores.store`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from certgate.core.errors import InputError, PasswordError
 from certgate.core.finding import Finding
 from certgate.core.source import Place, Source
 from certgate.core.value import field, frozen, replace, slotted
-from certgate.pki.containers import announced, is_binary, kind_of
-from certgate.pki.kinds import Kind
-from certgate.pki.load import load, load_all
+from certgate.pki.files.containers import announced, is_binary, kind_of
+from certgate.pki.files.kinds import Kind
+from certgate.pki.files.load import load, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -159,7 +159,7 @@ def read_crls(source: Source) -> tuple[StoredCrl, ...]:
     if is_binary(source.data):
         return (_crl(source.data, source.name, Place(source.name)),)
     # Imported here: the lists of a store are mostly DER.
-    from certgate.pki import armour
+    from certgate.pki.files import armour
 
     try:
         text = source.decode()
@@ -180,7 +180,7 @@ def read_crls(source: Source) -> tuple[StoredCrl, ...]:
 
 
 def _crl(data: bytes, name: str, place: Place) -> StoredCrl:
-    from certgate.pki.crl import RevocationList
+    from certgate.pki.revocation.crl import RevocationList
 
     if announced(data) > len(data):
         raise InputError("is a truncated revocation list", code="file-truncated", place=place)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from certgate.core.errors import InputError
 from certgate.core.fetch import Kind
 from certgate.core.lazy import lazy
-from certgate.pki import bodies, path
 from certgate.pki.certificate import Certificate
-from certgate.pki.checks import title
-from certgate.pki.facts import facts
-from certgate.pki.path import Path, Pool
+from certgate.pki.chains import bodies, path
+from certgate.pki.chains.checks import title
+from certgate.pki.chains.facts import facts
+from certgate.pki.chains.path import Path, Pool
 from certgate.pki.revocation.addresses import issuer_url
 from certgate.pki.revocation.sources import Sources, row, silence, unfit
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.fetch import Answer, Fetcher
-    from certgate.pki.facts import Facts
+    from certgate.pki.chains.facts import Facts
     from certgate.pki.verdict import Evidence
 
 MAX_DOWNLOADS = 20

@@ -1,6 +1,6 @@
 """What is wrong with a trust store: each check is one function from a store and a moment to findings.
 
-Judges what stands in the store; chains of clients are for :mod:`certgate.pki.chain`.
+Judges what stands in the store; chains of clients are for :mod:`certgate.pki.chains.chain`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from certgate.core.finding import Finding, Severity
 from certgate.core.source import Place
 from certgate.pki import signatures
-from certgate.pki.store import expiry, is_authority, is_self_issued, is_self_signed, signs_lists
+from certgate.pki.stores.store import expiry, is_authority, is_self_issued, is_self_signed, signs_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
-    from certgate.pki.trust import StoredCrl, TrustStore
+    from certgate.pki.stores.trust import StoredCrl, TrustStore
 
 MAX_AUTHORITIES = 10
 """How many CA certificates a service takes (Microsoft: "How to add a custom CA certificate in API Management")."""
@@ -86,7 +86,7 @@ def _dates(store: TrustStore, now: datetime) -> Iterator[Finding]:
 def _lists(store: TrustStore, now: datetime) -> Iterator[Finding]:
     if store.crls:
         # Imported here: many stores have no lists.
-        from certgate.pki.soundness_lists import list_problems
+        from certgate.pki.stores.soundness_lists import list_problems
 
         yield from list_problems(store, by_subject(store), now)
 
@@ -102,7 +102,7 @@ def _signers(store: TrustStore, now: datetime) -> Iterator[Finding]:
 def _signed_a_list(certificate: Certificate, store: TrustStore) -> bool:
     if not store.crls:
         return False
-    from certgate.pki.soundness_lists import signed_a_list
+    from certgate.pki.stores.soundness_lists import signed_a_list
 
     return signed_a_list(certificate, store)
 

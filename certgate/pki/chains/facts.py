@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
+    from certgate.pki.chains.name_constraints import Constraints, Names
     from certgate.pki.extension_rules import Kinds
     from certgate.pki.extensions import DistributionPoint
-    from certgate.pki.name_constraints import Constraints, Names
     from certgate.pki.names import CanonicalName
 
 _NETSCAPE_AUTHORITY = 0x07
@@ -192,7 +192,7 @@ class Facts:
     @lazy
     def names(self) -> Names:
         """Raises DerError."""
-        from certgate.pki.name_constraints import names_of
+        from certgate.pki.chains.name_constraints import names_of
 
         alternatives = self.certificate.extension(oids.SUBJECT_ALTERNATIVE_NAME)
         return names_of(self.certificate.subject_name.raw, None if alternatives is None else alternatives.raw)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.value import frozen
-from certgate.pki.armour import alone
 from certgate.pki.certificate import Certificate
-from certgate.pki.containers import Opener, is_binary
+from certgate.pki.files.armour import alone
+from certgate.pki.files.containers import Opener, is_binary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from certgate.core.source import Source
-    from certgate.pki.containers import Held
+    from certgate.pki.files.containers import Held
 
 
 @frozen
@@ -76,7 +76,7 @@ def _alone(source: Source) -> Certificate | None:
 def _leaf(certificates: Sequence[Certificate], source: str) -> Certificate:
     if len(certificates) == 1:
         return certificates[0]
-    from certgate.pki.leaf import choose
+    from certgate.pki.files.leaf import choose
 
     return choose(certificates, source)
 
@@ -94,6 +94,6 @@ def _read(opener: Opener, data: bytes) -> Held:
     if is_binary(data):
         return opener.open(data)
     # Imported here, as the reader of every format but DER is: a file pays for its own.
-    from certgate.pki import texts
+    from certgate.pki.files import texts
 
     return texts.read(opener, data)

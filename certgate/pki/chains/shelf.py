@@ -9,16 +9,16 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from certgate.core.memory import keep
-from certgate.pki import checks, opinion
-from certgate.pki.facts import Facts, facts
-from certgate.pki.path import Pool
+from certgate.pki.chains import checks, opinion
+from certgate.pki.chains.facts import Facts, facts
+from certgate.pki.chains.path import Pool
 from certgate.pki.verdict import ChainElement, Origin
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.pki.certificate import Certificate
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.stores.trust import TrustStore
 
 _REMEMBERED_STORES = 16
 _REMEMBERED = 64

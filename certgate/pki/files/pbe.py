@@ -234,7 +234,7 @@ def _fill(data: bytes, width: int) -> bytes:
 
 
 def _decrypt_rc2(key: bytes, iv: bytes, data: bytes, bits: int, effort: Effort) -> bytes:
-    from certgate.pki.rc2 import BLOCK, decrypt_cbc
+    from certgate.pki.files.rc2 import BLOCK, decrypt_cbc
 
     effort.spend(max(1, len(data) // BLOCK), _RC2_COST)
     return decrypt_cbc(key, bits, iv, data)

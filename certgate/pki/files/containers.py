@@ -1,6 +1,6 @@
 """What a binary file holds: a certificate in DER, or PKCS#7 or a PFX with several; and the errors for anything else.
 
-Knows nothing of text: armour, base64 and JSON are for :mod:`certgate.pki.load` to take off first.
+Knows nothing of text: armour, base64 and JSON are for :mod:`certgate.pki.files.load` to take off first.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
-from certgate.pki import der, kinds
+from certgate.pki import der
 from certgate.pki.certificate import Certificate
 from certgate.pki.der import DerError
-from certgate.pki.kinds import Kind
+from certgate.pki.files import kinds
+from certgate.pki.files.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from certgate.pki.certificate import PrivateKey
     from certgate.pki.der import Node
-    from certgate.pki.pbe import Effort
+    from certgate.pki.files.pbe import Effort
 
 MAX_CERTIFICATES = 1_000
 """SECURITY: the most certificates that are taken from one file."""
@@ -74,7 +75,7 @@ class Opener:
                 return Held("DER", (self.certificate(node.raw, place),))
             case Kind.PKCS7 | Kind.PFX as kind:
                 # Imported here: a file that is one certificate pays nothing for the others.
-                from certgate.pki import bundles
+                from certgate.pki.files import bundles
 
                 return bundles.pkcs7(self, node, place) if kind is Kind.PKCS7 else bundles.pfx(self, node.raw, place)
             case other:
@@ -127,7 +128,7 @@ class Opener:
 
 def from_ber(data: bytes) -> Node:
     """The first value of `data`, which may be BER, as DER. Raises DerError."""
-    from certgate.pki.ber import to_der
+    from certgate.pki.files.ber import to_der
 
     return der.read(to_der(data))
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from certgate.core.errors import InputError
 from certgate.core.source import Place, Source, Text
 from certgate.core.value import replace
-from certgate.pki import armour
 from certgate.pki.certificate import Certificate, PrivateKey
-from certgate.pki.containers import Held, Opener, is_binary, kind_of
-from certgate.pki.kinds import Kind
+from certgate.pki.files import armour
+from certgate.pki.files.containers import Held, Opener, is_binary, kind_of
+from certgate.pki.files.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certgate.pki.armour import Block
+    from certgate.pki.files.armour import Block
 
 MAX_NESTED = 4
 """SECURITY: how deep files may stand inside files (a PFX in base64 in JSON)."""
@@ -34,7 +34,7 @@ _BEGIN = armour.BEGIN.encode()
 def read(opener: Opener, data: bytes, depth: int = 0) -> Held:
     """What a text holds, or a binary file that stood in one; `depth` counts the files around it.
 
-    Raises InputError and PasswordError, as :func:`certgate.pki.load.load` does.
+    Raises InputError and PasswordError, as :func:`certgate.pki.files.load.load` does.
     """
     if depth > MAX_NESTED:
         raise opener.error("limit-exceeded", f"holds files inside files, more than {MAX_NESTED} deep")
@@ -46,7 +46,7 @@ def read(opener: Opener, data: bytes, depth: int = 0) -> Held:
         raise opener.error("file-empty", "holds nothing but white space" if data else "is empty")
     held = _text(opener, text, content, depth) if text and content else None
     if held is None:
-        from certgate.pki import foreign
+        from certgate.pki.files import foreign
 
         looks_like = foreign.likeness(data, content)
         raise opener.error("not-a-certificate", f"holds no certificate; it looks like {looks_like}")
@@ -74,7 +74,7 @@ def _text(opener: Opener, text: Text, content: str, depth: int) -> Held | None:
 
 
 def _json(opener: Opener, content: str, depth: int) -> Held | None:
-    from certgate.pki import envelopes
+    from certgate.pki.files import envelopes
 
     try:
         envelope = envelopes.read(content)
@@ -132,7 +132,7 @@ def _with_keys(certificates: Sequence[Certificate], keys: Sequence[bytes]) -> tu
     """The certificates, those with a key among `keys` marked so."""
     if not keys:
         return tuple(certificates)
-    from certgate.pki.private_keys import owner
+    from certgate.pki.files.private_keys import owner
 
     owned = {owner(key, certificates): PrivateKey(partial(bytes, key)) for key in keys}
     return tuple(

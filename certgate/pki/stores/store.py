@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from certgate.core.errors import InputError, UsageError
 from certgate.core.source import Place
 from certgate.core.value import frozen
-from certgate.pki import crl
 from certgate.pki.extensions import KeyUsage
-from certgate.pki.load import load, load_all
+from certgate.pki.files.load import load, load_all
 from certgate.pki.names import Name
-from certgate.pki.trust import Part, StoredCrl, TrustStore, read_crls
+from certgate.pki.revocation import crl
+from certgate.pki.stores.trust import Part, StoredCrl, TrustStore, read_crls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,7 +123,7 @@ def is_self_signed(certificate: Certificate) -> bool:
         return False
     # Imported here: most certificates name somebody else.
     from certgate.pki import signatures
-    from certgate.pki.facts import facts
+    from certgate.pki.chains.facts import facts
 
     return facts(certificate).self_signed or signatures.issued(certificate, certificate)
 

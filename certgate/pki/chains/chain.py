@@ -10,14 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.value import replace
-from certgate.pki import checks, opinion, path
-from certgate.pki.facts import Facts, facts
-from certgate.pki.issuers import Issuers
-from certgate.pki.marks import Marks
-from certgate.pki.path import Path, Pool
+from certgate.pki.chains import checks, opinion, path
+from certgate.pki.chains.facts import Facts, facts
+from certgate.pki.chains.issuers import Issuers
+from certgate.pki.chains.marks import Marks
+from certgate.pki.chains.path import Path, Pool
+from certgate.pki.chains.shelf import shelf_of
 from certgate.pki.revocation import decide
 from certgate.pki.revocation.findings import Findings, Inquiry
-from certgate.pki.shelf import shelf_of
 from certgate.pki.verdict import ChainElement, ChainStatus, Origin, Revocation, RevocationScope, Verdict
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from certgate.core.fetch import Fetcher
     from certgate.pki.certificate import Certificate
-    from certgate.pki.checks import Fault
-    from certgate.pki.shelf import Shelf
-    from certgate.pki.trust import TrustStore
+    from certgate.pki.chains.checks import Fault
+    from certgate.pki.chains.shelf import Shelf
+    from certgate.pki.stores.trust import TrustStore
 
 MAX_EXTRA = 1_000
 """SECURITY: the most certificates from a handshake that take part; a client chooses how many it sends."""
@@ -214,7 +214,7 @@ class _Builder:
         return decide.check(inquiry)
 
     def check_usage(self, found: Path, marks: Marks, purpose: str) -> None:
-        from certgate.pki.usage import objection as objection_to_usage
+        from certgate.pki.chains.usage import objection as objection_to_usage
 
         objection = objection_to_usage(tuple(element.certificate for element in found.elements), purpose)
         if objection is not None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import binascii
 import re
 
-from certgate.pki import ber, der
+from certgate.pki import der
 from certgate.pki.der import DerError
+from certgate.pki.files import ber
 
 CERTIFICATE_LABELS = ("CERTIFICATE", "X509 CERTIFICATE")
 CRL_LABELS = ("X509 CRL",)
