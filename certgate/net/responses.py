@@ -70,6 +70,12 @@ class Responses(Mapping[str, Reply | Silence]):
             return given
         if isinstance(given, Source):
             return cls(_from_text(given.decode()))
+        if not isinstance(given, Mapping):
+            raise InputError(
+                f"recorded answers are a mapping of addresses, not {type(given).__name__}",
+                code="responses-shape",
+                hint=_HINT,
+            )
         return cls({url: _Reader(url, {}).answer(value) for url, value in given.items()})
 
     def __getitem__(self, url: str) -> Reply | Silence:

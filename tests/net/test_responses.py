@@ -95,6 +95,13 @@ def test_faults(text: str) -> None:
     assert place.file == "answers.json"
 
 
+def test_what_is_no_mapping(tmp_path: Path) -> None:
+    """From Python, where nothing else checks it."""
+    with pytest.raises(InputError) as caught:
+        Responses.parse([str(tmp_path)])  # type: ignore[arg-type]
+    assert caught.value.code == "responses-shape"
+
+
 def test_a_long_address_is_shown_in_part() -> None:
     """A message stays one that can be read."""
     with pytest.raises(InputError) as error:

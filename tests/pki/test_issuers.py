@@ -8,9 +8,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
+from certgate.core.fetch import Answer, Given
 from certgate.pki.certificate import Certificate
 from certgate.pki.chains.chain import build
 from certgate.pki.chains.issuers import MAX_DOWNLOADS
+from certgate.pki.revocation.sources import silence
 from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Origin, Revocation, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses
@@ -201,3 +203,10 @@ def test_an_address_that_gives_nothing_is_an_answer() -> None:
     verdict = build(LEAF, STORE, now=NOW, fetcher=Replay({MIDDLE_AT: {"error": "timeout"}}, NOW))
     assert (verdict.build, verdict.status) == (False, ("PartialChain",))
     assert "gave no answer: timeout" in verdict.elements[0].reasons[0]
+
+
+def test_why_an_address_gives_nothing() -> None:
+    """Once, with the address as what the sentence is about."""
+    answer = Answer(MIDDLE_AT, Given.NETWORK, status=404, error="it answers 404 with nothing in it")
+    assert silence(MIDDLE_AT, answer) == f"{MIDDLE_AT} answers 404 with nothing in it"
+    assert silence(MIDDLE_AT, Answer(MIDDLE_AT, Given.NOBODY)) == f"{MIDDLE_AT} gave no answer"

@@ -303,3 +303,13 @@ def test_the_name_of_an_end_certificate_tells_what_the_suite_expects(name: str) 
     leaf = readable(other_ends()[name])
     assert leaf is not None
     assert build(leaf, store, now=NOW).build is name.startswith("Valid")
+
+
+def test_what_keeps_dotnet_from_asking_is_named() -> None:
+    """A root that is trusted may carry a broken signature: .NET takes that flag back, but asks nobody any more."""
+    broken = ROOT.certificate.der[:-1] + bytes([ROOT.certificate.der[-1] ^ 1])
+    store = TrustStore([Certificate(broken)], [MIDDLE.certificate], [ROOT_LIST, GOOD_LIST])
+    verdict = build(LEAF, store, now=NOW)
+    assert (verdict.build, flags(verdict)) == (False, [UNKNOWN, UNKNOWN, []])
+    said = "revocation is not looked into: .NET stops at a fault of CN=Root CA (it is self-signed, but"
+    assert verdict.elements[0].reasons[0].startswith(said)

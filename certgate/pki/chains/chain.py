@@ -206,8 +206,7 @@ class _Builder:
             mode=self.settings.revocation,
             scope=self.settings.scope,
             authorities=_Authorities(self),
-            asks=not faults or faults[0].status is ChainStatus.NOT_TIME_VALID,
-            faulty=bool(faults),
+            faults=faults,
             trusted=found.trusted and all(fault.status is ChainStatus.NOT_TIME_VALID for fault in faults),
             fetcher=self.fetcher,
         )

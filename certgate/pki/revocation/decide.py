@@ -37,6 +37,7 @@ class _Case:
         self.inquiry = inquiry
         self.elements = inquiry.elements
         self.depths = _depths(len(inquiry.elements), inquiry.scope)
+        self.obstacle = inquiry.obstacle
         self.found = Findings()
         self.stored: dict[int, Said] = {}
 
@@ -48,7 +49,7 @@ class _Case:
     def findings(self) -> Findings:
         """Below a revoked element nothing is known; the root never gets a flag for being unknown."""
         found = self.found
-        if self.inquiry.asks:
+        if self.obstacle is None:
             self._gather()
         revoked_above: Facts | None = None
         for depth in reversed(self.depths):
@@ -88,8 +89,10 @@ class _Case:
 
     def _said(self, depth: int) -> Said:
         element, mode = self.elements[depth], self.inquiry.mode
-        if not self.inquiry.asks:
-            return Standing.UNKNOWN, "revocation is not looked into, since the chain is refused for another reason"
+        if self.obstacle is not None:
+            faulty = title(self.elements[self.obstacle.depth])
+            reason = f"revocation is not looked into: .NET stops at a fault of {faulty} ({self.obstacle.reason})"
+            return Standing.UNKNOWN, reason
         if depth in self.stored:
             return self.stored[depth]
         if mode in _ASSUMED:
@@ -113,7 +116,7 @@ class _Case:
         """With the end certificate alone in question, .NET asks OCSP too when anything in the chain is wrong, be it a
         date, and what that says counts. SECURITY: so does a list that is not valid yet, though .NET takes that one."""
         only = self.inquiry.scope is RevocationScope.END_CERTIFICATE_ONLY
-        return only and (self.inquiry.faulty or early) and len(self.elements) > 1
+        return only and bool(self.inquiry.faults or early) and len(self.elements) > 1
 
     def _sort(self) -> None:
         """What is open in the order in which .NET asks, and the evidence from the end certificate up."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.fetch import Fetcher
+    from certgate.pki.chains.checks import Fault
     from certgate.pki.chains.facts import Facts
     from certgate.pki.stores.trust import StoredCrl
 
@@ -40,9 +41,8 @@ class Authorities(Protocol):
 class Inquiry(NamedTuple):
     """A complete chain, and what is to be found out about it.
 
-    `lists` are those of the trust store. `asks` is false where .NET asks nobody, because the chain is refused anyway;
-    `faulty` says that some check failed, be it only a date. `trusted` says that the chain leads to a root of the trust
-    store with nothing wrong but dates. Without a `fetcher` no address answers.
+    `lists` are those of the trust store, `faults` those of the chain in the order in which .NET finds them. `trusted`
+    says that it leads to a root of the trust store with nothing wrong but dates. Without a `fetcher` nobody answers.
     """
 
     elements: tuple[Facts, ...]
@@ -51,10 +51,14 @@ class Inquiry(NamedTuple):
     mode: Revocation
     scope: RevocationScope
     authorities: Authorities
-    asks: bool = True
-    faulty: bool = False
+    faults: tuple[Fault, ...] = ()
     trusted: bool = True
     fetcher: Fetcher | None = None
+
+    @property
+    def obstacle(self) -> Fault | None:
+        """The fault for which .NET asks nobody: the first of all, unless it is a date."""
+        return self.faults[0] if self.faults and self.faults[0].status is not ChainStatus.NOT_TIME_VALID else None
 
 
 class Findings:

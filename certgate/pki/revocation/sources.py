@@ -69,9 +69,9 @@ def silence(url: str, answer: Answer) -> str:
     """Why an address gave nothing, in a sentence."""
     if not answer.known:
         return f"what {url} answers is not known" + (f": {answer.error}" if answer.error else "")
-    if answer.error:
-        return f"{url} gave no answer: {answer.error}"
-    return f"{url} gave no answer"
+    if answer.error.startswith("it "):
+        return f"{url} {answer.error.removeprefix('it ')}"
+    return f"{url} gave no answer" + (f": {answer.error}" if answer.error else "")
 
 
 def unfit(url: str, answer: Answer, kind: str) -> str:
