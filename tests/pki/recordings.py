@@ -1,4 +1,4 @@
-"""What .NET was recorded to say of certificates: `certs.json` of the tests, and the larger set beside the project."""
+"""What .NET was recorded to say: `certs.json` and `chains.json` of the tests, the larger sets beside the project."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate
 
 TESTS = Path(__file__).parents[1]
@@ -17,6 +18,8 @@ FILES = {
     "certs": TESTS / "golden" / "certs.json",
     "certs-suites": TESTS.parents[1] / "shared" / "golden" / "certs-suites.json",
 }
+CHAINS = TESTS / "golden" / "chains.json"
+CHAIN_SUITES = TESTS.parents[1] / "shared" / "golden" / "chains-suites.json"
 
 
 @cache
@@ -36,3 +39,22 @@ def encoded(identifier: str, name: str = "certs") -> bytes:
 def certificate(identifier: str) -> Certificate:
     """One certificate of `certs.json`."""
     return Certificate(encoded(identifier))
+
+
+@cache
+def chains(path: Path) -> dict[str, Any]:
+    """The document with recorded chains; without cases where the file is not there."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"cases": []}
+
+
+@cache
+def loaded(encoded: str) -> Certificate | None:
+    """The certificate in base64; None for one that certgate refuses, as .NET does."""
+    try:
+        return Certificate(base64.b64decode(encoded))
+    except InputError:
+        return None
+
+
+def all_loaded(listed: list[str]) -> list[Certificate]:
+    return [found for found in map(loaded, listed) if found is not None]

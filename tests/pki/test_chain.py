@@ -3,26 +3,20 @@ that only a chain made for them can show."""
 
 from __future__ import annotations
 
-import base64
-import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography import x509
 
-from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate
 from certgate.pki.chains.chain import MAX_EXTRA, build
 from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Origin, Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses
+from tests.pki.recordings import CHAIN_SUITES, CHAINS, all_loaded, chains, loaded
 
-TESTS = Path(__file__).parents[1]
-GOLDEN = TESTS / "golden" / "chains.json"
-SUITES = TESTS.parents[1] / "shared" / "golden" / "chains-suites.json"
 CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2"
 
 MODES: dict[str, dict[str, Any]] = {
@@ -41,41 +35,24 @@ ELEMENTS_DIFFER = {
 }
 
 
-@cache
-def document(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"cases": []}
-
-
-@cache
-def certificate(encoded: str) -> Certificate | None:
-    try:
-        return Certificate(base64.b64decode(encoded))
-    except InputError:
-        return None
-
-
-def certificates(listed: list[str]) -> list[Certificate]:
-    return [found for found in map(certificate, listed) if found is not None]
-
-
 def judge(path: Path, case: dict[str, Any], mode: str) -> Verdict:
-    pool = case["intermediates"] if "intermediates" in case else document(path)["pools"][case["pool"]]
-    leaf = certificate(case["leaf"])
+    pool = case["intermediates"] if "intermediates" in case else chains(path)["pools"][case["pool"]]
+    leaf = loaded(case["leaf"])
     assert leaf is not None
-    store = TrustStore(certificates(case["roots"]), certificates(pool))
+    store = TrustStore(all_loaded(case["roots"]), all_loaded(pool))
     return build(leaf, store, now=datetime.fromisoformat(case["at"]), **MODES[mode])
 
 
 def cases(path: Path, modes: tuple[str, ...]) -> list[Any]:
     return [
         pytest.param(path, case, mode, id=f"{case['id']}-{mode}")
-        for case in document(path)["cases"]
+        for case in chains(path)["cases"]
         for mode in modes
         if mode in case["expect"] and "by-aia" not in case["id"]
     ]
 
 
-@pytest.mark.parametrize(("path", "case", "mode"), cases(GOLDEN, DECIDED) + cases(SUITES, DECIDED))
+@pytest.mark.parametrize(("path", "case", "mode"), cases(CHAINS, DECIDED) + cases(CHAIN_SUITES, DECIDED))
 def test_dotnet_gives_the_same_answer_flags_and_elements(path: Path, case: dict[str, Any], mode: str) -> None:
     """Where .NET throws, the certificate is refused."""
     expected, verdict = case["expect"][mode], judge(path, case, mode)
@@ -90,7 +67,7 @@ def test_dotnet_gives_the_same_answer_flags_and_elements(path: Path, case: dict[
     assert all(len(element.reasons) == len(element.status) for element in verdict.elements)
 
 
-@pytest.mark.parametrize(("path", "case", "mode"), cases(GOLDEN, tuple(set(MODES) - set(DECIDED))))
+@pytest.mark.parametrize(("path", "case", "mode"), cases(CHAINS, tuple(set(MODES) - set(DECIDED))))
 def test_without_the_network_nothing_is_decided_otherwise_than_dotnet_does(
     path: Path, case: dict[str, Any], mode: str
 ) -> None:

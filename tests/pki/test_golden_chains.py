@@ -3,26 +3,18 @@ golden/chains.json, and the public suites where they are at hand."""
 
 from __future__ import annotations
 
-import base64
-import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from certgate.core.errors import InputError
 from certgate.core.fetch import Fetcher
-from certgate.pki.certificate import Certificate
 from certgate.pki.chains.chain import build
 from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.fetchers import Replay
-
-TESTS = Path(__file__).parents[1]
-GOLDEN = TESTS / "golden" / "chains.json"
-SUITES = TESTS.parents[1] / "shared" / "golden" / "chains-suites.json"
+from tests.pki.recordings import CHAIN_SUITES, CHAINS, all_loaded, chains, loaded
 
 MODES: dict[str, dict[str, Any]] = {
     "nocheck": {"revocation": Revocation.NONE},
@@ -40,34 +32,17 @@ DEVIATIONS = {
 """Cases in which the flags of elements differ, and why."""
 
 
-@cache
-def document(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"cases": []}
-
-
-@cache
-def certificate(encoded: str) -> Certificate | None:
-    try:
-        return Certificate(base64.b64decode(encoded))
-    except InputError:
-        return None
-
-
-def certificates(listed: list[str]) -> list[Certificate]:
-    return [found for found in map(certificate, listed) if found is not None]
-
-
 def judge(path: Path, case: dict[str, Any], mode: str, fetcher: Fetcher) -> Verdict:
-    pool = case["intermediates"] if "intermediates" in case else document(path)["pools"][case["pool"]]
-    leaf = certificate(case["leaf"])
+    pool = case["intermediates"] if "intermediates" in case else chains(path)["pools"][case["pool"]]
+    leaf = loaded(case["leaf"])
     assert leaf is not None
-    store = TrustStore(certificates(case["roots"]), certificates(pool))
+    store = TrustStore(all_loaded(case["roots"]), all_loaded(pool))
     return build(leaf, store, now=datetime.fromisoformat(case["at"]), fetcher=fetcher, **MODES[mode])
 
 
 @pytest.mark.parametrize(
     ("path", "case"),
-    [pytest.param(path, case, id=case["id"]) for path in (GOLDEN, SUITES) for case in document(path)["cases"]],
+    [pytest.param(path, case, id=case["id"]) for path in (CHAINS, CHAIN_SUITES) for case in chains(path)["cases"]],
 )
 def test_dotnet_gives_the_same_answer_in_every_mode(path: Path, case: dict[str, Any]) -> None:
     """In the order of recording, with one memory: what an earlier mode fetched, a later one may still have."""

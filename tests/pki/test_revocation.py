@@ -5,21 +5,20 @@ from __future__ import annotations
 import base64
 import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography import x509
 
-from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate
 from certgate.pki.chains.chain import build
 from certgate.pki.stores.trust import StoredCrl, TrustStore
 from certgate.pki.verdict import Revocation, RevocationScope, Verdict
 from tests.pki.authority import DAY, NOW, Authority, Dates, addresses, name_of, new_key, revoked
+from tests.pki.recordings import CHAIN_SUITES, all_loaded, chains, loaded
 
-SUITES = Path(__file__).parents[3] / "shared" / "golden" / "chains-suites.json"
+SUITES = chains(CHAIN_SUITES)
 UNKNOWN = ["OfflineRevocation", "RevocationStatusUnknown"]
 LIST_URL = "http://ca.example/list.crl"
 OCSP_URL = "http://ca.example/ocsp"
@@ -255,30 +254,18 @@ def test_the_table_of_verify_and_verify_no_revocation(
     assert build(certificate, store, now=NOW, revocation=Revocation.NONE).build is without
 
 
-@cache
-def suites() -> dict[str, Any]:
-    return json.loads(SUITES.read_text(encoding="utf-8")) if SUITES.exists() else {"cases": []}
-
-
 NOT_LOADED = "pkits/ValidDSAParameterInheritanceTest5EE"
 """Neither .NET nor cryptography can load a DSA key that inherits its parameters."""
 
 
-def readable(encoded: str) -> Certificate | None:
-    try:
-        return Certificate(base64.b64decode(encoded))
-    except InputError:
-        return None
-
-
-@pytest.mark.parametrize("case", [one for one in suites()["cases"] if "suite_says" in one], ids=lambda one: one["id"])
+@pytest.mark.parametrize("case", [one for one in SUITES["cases"] if "suite_says" in one], ids=lambda one: one["id"])
 def test_the_authors_of_the_suites_agree(case: dict[str, Any]) -> None:
     """With the lists at hand; nothing that they refuse is accepted."""
-    pool = case["intermediates"] if "intermediates" in case else suites()["pools"][case["pool"]]
-    lists = case["crls"] if "crls" in case else suites()["crl_pools"][case["pool"]]
-    members = [[found for found in map(readable, listed) if found] for listed in (case["roots"], pool)]
+    pool = case["intermediates"] if "intermediates" in case else SUITES["pools"][case["pool"]]
+    lists = case["crls"] if "crls" in case else SUITES["crl_pools"][case["pool"]]
+    members = [all_loaded(listed) for listed in (case["roots"], pool)]
     store = TrustStore(*members, [base64.b64decode(one) for one in lists])
-    leaf = readable(case["leaf"])
+    leaf = loaded(case["leaf"])
     assert leaf is not None
     verdict = build(leaf, store, now=datetime.fromisoformat(case["at"]))
     assert verdict.build is (case["suite_says"] and case["id"] != NOT_LOADED)
@@ -287,20 +274,20 @@ def test_the_authors_of_the_suites_agree(case: dict[str, Any]) -> None:
 def other_ends() -> dict[str, str]:
     """End certificates of PKITS that are recorded without a chain, apart from those about policies, which nobody asks
     for here."""
-    path = SUITES.with_name("certs-suites.json")
+    path = CHAIN_SUITES.with_name("certs-suites.json")
     rows = json.loads(path.read_text(encoding="utf-8"))["certificates"] if path.exists() else []
     ends = {Path(row["id"]).stem: row["der"] for row in rows if row["id"].endswith("EE.crt")}
-    known = {Path(case["id"]).name for case in suites()["cases"]}
+    known = {Path(case["id"]).name for case in SUITES["cases"]}
     return {name: ends[name] for name in ends.keys() - known if "olic" not in name and name[:4] in ("Vali", "Inva")}
 
 
 @pytest.mark.parametrize("name", sorted(other_ends()))
 def test_the_name_of_an_end_certificate_tells_what_the_suite_expects(name: str) -> None:
     """Valid or invalid, with all lists of the suite at hand."""
-    [roots] = {tuple(case["roots"]) for case in suites()["cases"] if case.get("pool") == "pkits"}
-    members = [[found for found in map(readable, listed) if found] for listed in (roots, suites()["pools"]["pkits"])]
-    store = TrustStore(*members, [base64.b64decode(one) for one in suites()["crl_pools"]["pkits"]])
-    leaf = readable(other_ends()[name])
+    [roots] = {tuple(case["roots"]) for case in SUITES["cases"] if case.get("pool") == "pkits"}
+    members = [all_loaded(listed) for listed in (roots, SUITES["pools"]["pkits"])]
+    store = TrustStore(*members, [base64.b64decode(one) for one in SUITES["crl_pools"]["pkits"]])
+    leaf = loaded(other_ends()[name])
     assert leaf is not None
     assert build(leaf, store, now=NOW).build is name.startswith("Valid")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.pki import signatures
 from certgate.pki.chains import chain
 from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Origin, Revocation
@@ -31,18 +30,12 @@ def misfit(below: Facts, issuer: Facts) -> str:
         return "one of its extensions is broken"
     if not below.sound:
         return "the certificate below has a broken extension, so no issuer fits it"
-    wanted = below.certificate.authority_key_identifier
-    own = issuer.certificate.subject_key_identifier
-    if wanted is not None:
-        if wanted.key_identifier is not None and own is not None and wanted.key_identifier != own:
-            return "named as the issuer, but another key identifier"
-        if wanted.serial is not None and wanted.serial != issuer.certificate.serial_bytes:
-            return "named as the issuer, but another serial number is asked for"
+    misnamed = issuer.misnamed(below.certificate.authority_key_identifier)
+    if misnamed:
+        return f"named as the issuer, but {misnamed}"
     if not issuer.readable_key:
         return "its public key cannot be read"
-    if not signatures.fits(below.certificate.signature_algorithm.value, issuer.key_kind):
-        return "named as the issuer, but its key is of another kind than the signature"
-    return "named as the issuer, but an issuer of another name is asked for"
+    return "named as the issuer, but its key is of another kind than the signature"
 
 
 def outcome(

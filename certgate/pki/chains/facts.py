@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certgate.pki.certificate import Certificate
     from certgate.pki.chains.name_constraints import Constraints, Names
     from certgate.pki.extension_rules import Kinds
-    from certgate.pki.extensions import DistributionPoint
+    from certgate.pki.extensions import AuthorityKeyIdentifier, DistributionPoint
     from certgate.pki.names import CanonicalName
 
 _NETSCAPE_AUTHORITY = 0x07
@@ -142,20 +142,24 @@ class Facts:
                 return extension.value
         return None
 
-    def _named_by(self, issuer: Facts) -> bool:
-        """Whether the authority key identifier, as far as it goes, means this issuer (RFC 5280 section 4.2.1.1)."""
-        wanted = self.certificate.authority_key_identifier
-        if wanted is None:
-            return True
-        own = issuer.certificate.subject_key_identifier
-        if wanted.key_identifier is not None and own is not None and wanted.key_identifier != own:
-            return False
-        if wanted.serial is not None and wanted.serial != issuer.certificate.outline.serial:
-            return False
-        for name in wanted.issuer:
+    def misnamed(self, identifier: AuthorityKeyIdentifier | None) -> str:
+        """Why an authority key identifier means another certificate than this one; empty where, as far as it goes, it
+        means this one (RFC 5280 section 4.2.1.1)."""
+        if identifier is None:
+            return ""
+        own = self.certificate.subject_key_identifier if self.sound else None
+        if identifier.key_identifier is not None and own is not None and identifier.key_identifier != own:
+            return "another key identifier"
+        if identifier.serial is not None and identifier.serial != self.certificate.outline.serial:
+            return "another serial number is asked for"
+        for name in identifier.issuer:
             if name.kind is NameKind.DIRECTORY:
-                return names.canonical(name.content) == issuer.issuer
-        return True
+                same = names.same_name(name.content, self.certificate.issuer_name.raw)
+                return "" if same else "an issuer of another name is asked for"
+        return ""
+
+    def _named_by(self, issuer: Facts) -> bool:
+        return not issuer.misnamed(self.certificate.authority_key_identifier)
 
     def _signature_fits(self, issuer: Facts) -> bool:
         return issuer.readable_key and signatures.fits(self.certificate.outline.algorithm.oid, issuer.key_kind)

@@ -225,6 +225,20 @@ def parse(encoded: bytes) -> RevocationList:
     return found
 
 
+def revoked_by(entry: Entry, who: str) -> str:
+    """What `who`, a list with this entry, says of the certificate, for a sentence."""
+    try:
+        when = f" on {der.time(entry.revoked):%Y-%m-%d %H:%M} UTC"
+    except DerError:
+        when = ""
+    return f"revoked{when}{reason_of(entry.reason)}, says {who}"
+
+
+def reason_of(code: int | None) -> str:
+    """The end of a sentence that says why something was revoked; empty where no reason is given."""
+    return "" if code is None else f", reason {REASONS.get(code, code)}"
+
+
 def _exactly(node: Node, count: int) -> list[Node]:
     children = node.children(count)
     if len(children) != count:

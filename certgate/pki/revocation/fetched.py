@@ -15,13 +15,10 @@ from certgate.core.errors import InputError
 from certgate.pki.certificate import Certificate
 from certgate.pki.chains import bodies
 from certgate.pki.chains.checks import title
-from certgate.pki.der import DerError
-from certgate.pki.der import time as read_time
 from certgate.pki.extensions import KeyUsage
-from certgate.pki.general_names import NameKind
 from certgate.pki.names import canonical, same_name
 from certgate.pki.revocation import crl
-from certgate.pki.revocation.crl import ALL_REASONS, REASONS, REMOVE_FROM_CRL, RevocationList
+from certgate.pki.revocation.crl import ALL_REASONS, REMOVE_FROM_CRL, RevocationList, revoked_by
 from certgate.pki.revocation.fetched_scope import reasons_covered
 from certgate.pki.revocation.findings import Standing
 
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
 
     from certgate.core.fetch import Answer
     from certgate.pki.chains.facts import Facts
-    from certgate.pki.extensions import AuthorityKeyIdentifier
     from certgate.pki.revocation.crl import Entry
 
 KEPT_FOR = timedelta(days=3)
@@ -134,7 +130,7 @@ def judge(elements: tuple[Facts, ...], depth: int, lists: tuple[FetchedList, ...
         covered = best.reasons
     fetched = None if chosen is None else chosen.fetched
     if entry is not None and fetched is not None and not broken:
-        return Judgement(Standing.REVOKED, _revoked(entry, fetched), fetched)
+        return Judgement(Standing.REVOKED, revoked_by(entry, f"the list at {fetched.url}"), fetched)
     if troubles or fetched is None:
         return Judgement(Standing.UNKNOWN, troubles[0], fetched)
     return Judgement(Standing.GOOD, _cleared(fetched, early), fetched, early)
@@ -188,27 +184,12 @@ def _signer(elements: tuple[Facts, ...], depth: int, found: RevocationList) -> t
     identifier = found.authority_key_identifier
     last = len(elements) - 1
     next_up = min(depth + 1, last)
-    if _means(identifier, elements[next_up]):
+    if not elements[next_up].misnamed(identifier):
         return elements[next_up], _NEXT_IN_CHAIN
     for higher in elements[next_up + 1 :]:
-        if same_name(higher.certificate.subject_name.raw, found.issuer) and _means(identifier, higher):
+        if same_name(higher.certificate.subject_name.raw, found.issuer) and not higher.misnamed(identifier):
             return higher, _HIGHER_IN_CHAIN
     return None
-
-
-def _means(identifier: AuthorityKeyIdentifier | None, issuer: Facts) -> bool:
-    """Whether the identifier, as far as it goes, means this certificate (RFC 5280 section 4.2.1.1)."""
-    if identifier is None:
-        return True
-    own = issuer.certificate.subject_key_identifier if issuer.sound else None
-    if identifier.key_identifier is not None and own is not None and identifier.key_identifier != own:
-        return False
-    if identifier.serial is not None and identifier.serial != issuer.certificate.serial_bytes:
-        return False
-    for name in identifier.issuer:
-        if name.kind is NameKind.DIRECTORY:
-            return same_name(name.content, issuer.certificate.issuer_name.raw)
-    return True
 
 
 def _troubles(best: _Candidate, now: datetime, signed: bool) -> list[str]:
@@ -244,15 +225,6 @@ def _cleared(fetched: FetchedList, early: bool) -> str:
     ignored = f"is not valid before {since:%Y-%m-%d %H:%M} UTC, which .NET does not mind, and " if early else ""
     period = "" if until is None else f"holds until {until:%Y-%m-%d %H:%M} UTC and "
     return f"the list at {fetched.url} {ignored or period}does not name it"
-
-
-def _revoked(entry: Entry, fetched: FetchedList) -> str:
-    try:
-        when = f" on {read_time(entry.revoked):%Y-%m-%d %H:%M} UTC"
-    except DerError:
-        when = ""
-    reason = f", reason {REASONS.get(entry.reason, entry.reason)}" if entry.reason is not None else ""
-    return f"revoked{when}{reason}, says the list at {fetched.url}"
 
 
 def _none(

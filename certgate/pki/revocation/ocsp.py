@@ -15,7 +15,7 @@ from certgate.pki import der, signatures
 from certgate.pki.certificate import Certificate
 from certgate.pki.chains.checks import title
 from certgate.pki.chains.facts import facts
-from certgate.pki.revocation.crl import REASONS
+from certgate.pki.revocation.crl import reason_of
 from certgate.pki.revocation.findings import Standing
 from certgate.pki.revocation.ocsp_response import GOOD, REVOKED, STATUSES, Single, TooManyError, read_response
 
@@ -117,8 +117,7 @@ def _reply(single: Single, now: datetime) -> Reply:
     period = "" if until is None else f" until {until:%Y-%m-%d %H:%M} UTC"
     if single.status == REVOKED:
         # Nothing takes a revocation back, so one that ran out counts too.
-        reason = "" if single.reason is None else f", reason {REASONS.get(single.reason, single.reason)}"
-        text = f"answers that it was revoked on {single.revoked:%Y-%m-%d %H:%M} UTC{reason}"
+        text = f"answers that it was revoked on {single.revoked:%Y-%m-%d %H:%M} UTC{reason_of(single.reason)}"
         return Reply(Standing.REVOKED, text, until, kept)
     if until is not None and not in_time:
         return Reply(Standing.UNKNOWN, f"gives an answer that ran out on {until:%Y-%m-%d %H:%M} UTC", until)

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from certgate.core.errors import InputError
 from certgate.core.lazy import lazy
 from certgate.pki.der import DerError
-from certgate.pki.der import time as read_time
 from certgate.pki.revocation import stored_scope
-from certgate.pki.revocation.crl import ALL_REASONS, REASONS, REMOVE_FROM_CRL
+from certgate.pki.revocation.crl import ALL_REASONS, REMOVE_FROM_CRL, revoked_by
 from certgate.pki.revocation.findings import Standing
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class Case:
         self.rows.append(Row(held, "not used", f"{held.name} cannot be used: {why}"))
 
     def _revoke(self, held: Held, entry: Entry) -> None:
-        said = _revoked(entry, f"{held.name}, which ran out on {held.until}" if held.late(self.now) else held.name)
+        said = revoked_by(entry, f"{held.name}, which ran out on {held.until}" if held.late(self.now) else held.name)
         self.rows.append(Row(held, "revoked", said))
         if self.standing is Standing.UNKNOWN:
             self.standing, self.reason = Standing.REVOKED, said
@@ -262,12 +261,3 @@ def _not_named(voice: _Voice) -> str:
     if delta is None:
         return full.clears
     return f"{full.name} with the changes of {delta.name}, which holds until {delta.until}, does not name it"
-
-
-def _revoked(entry: Entry, name: str) -> str:
-    try:
-        when = f" on {read_time(entry.revoked):%Y-%m-%d %H:%M} UTC"
-    except DerError:
-        when = ""
-    reason = f", reason {REASONS.get(entry.reason, entry.reason)}" if entry.reason is not None else ""
-    return f"revoked{when}{reason}, says {name}"
