@@ -3,14 +3,16 @@ what is still wanted of it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certgate.core.duration import span
 from certgate.report.chain import short_name
 from certgate.report.page import Page, Piece, Style, fit, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from certgate.pki.verdict import Evidence, Verdict
 
@@ -94,18 +96,11 @@ def _given(row: Evidence, now: datetime | None) -> str:
     if row.seconds is not None:
         parts.append(f"{row.seconds:.2f} s")
     if row.given == "cache" and row.fetched is not None:
-        parts.append(f"fetched {_moment(row.fetched)}" if now is None else f"{_age(now - row.fetched)} old")
+        # Where the clock has been set back since, it is no age below zero.
+        parts.append(
+            f"fetched {_moment(row.fetched)}" if now is None else f"{span(max(now - row.fetched, timedelta()))} old"
+        )
     return ", ".join(parts)
-
-
-def _age(age: timedelta) -> str:
-    """The largest unit that fits, in words."""
-    seconds = max(0, int(age.total_seconds()))
-    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= length:
-            count = seconds // length
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"
 
 
 def _until(row: Evidence) -> str:

@@ -18,7 +18,7 @@ from certgate.pki.verdict import ChainStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from certgate.pki.chains.facts import Facts
     from certgate.pki.chains.name_constraints import Breach
@@ -194,6 +194,9 @@ def _own_signature_faults(element: Facts, depth: int) -> Iterator[Fault]:
 def _time_faults(element: Facts, depth: int, now: datetime) -> Iterator[Fault]:
     if element.in_time(now):
         return
+    # Imported here: most certificates are in time.
+    from certgate.core.duration import span
+
     start, end = element.not_before, element.not_after
     if start is None or end is None:
         reason = "one of its dates cannot be read"
@@ -202,16 +205,6 @@ def _time_faults(element: Facts, depth: int, now: datetime) -> Iterator[Fault]:
     else:
         reason = f"expired {span(now - end)} ago ({end:%Y-%m-%d %H:%M} UTC)"
     yield Fault(depth, Stage.SIGNATURES, ChainStatus.NOT_TIME_VALID, reason)
-
-
-def span(delta: timedelta) -> str:
-    """A length of time in the largest unit that gives a whole number: ``12 days``, ``1 hour``, ``0 seconds``."""
-    seconds = int(delta.total_seconds())
-    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
-        if seconds >= size or size == 1:
-            count = seconds // size
-            return f"{count:,} {unit}{'' if count == 1 else 's'}"
-    raise AssertionError("unreachable: every length has seconds")
 
 
 def _name_faults(element: Facts, above: tuple[Facts, ...], depth: int, budget: list[int]) -> Iterator[Fault]:
