@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from certgate.gateway.exchange import Request
     from certgate.gateway.expression import ExpressionError
     from certgate.gateway.policy_set import Policy
+    from certgate.gateway.session import Session
     from certgate.gateway.settings import Gateway
     from certgate.pki.certificate import Certificate
     from certgate.pki.stores.trust import TrustStore
@@ -39,6 +40,7 @@ __all__ = [
     "PasswordError",
     "Policy",
     "Request",
+    "Session",
     "TrustStore",
     "UsageError",
     "World",
@@ -58,6 +60,7 @@ _HOMES = {
     "PasswordError": "certgate.core.errors",
     "Policy": "certgate.gateway.policy_set",
     "Request": "certgate.gateway.exchange",
+    "Session": "certgate.gateway.session",
     "TrustStore": "certgate.pki.stores.trust",
     "UsageError": "certgate.core.errors",
     "World": "certgate.core.world",

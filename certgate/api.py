@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from certgate.gateway.exchange import Request
     from certgate.gateway.expression import Answer, Evaluator
     from certgate.gateway.outcome import Outcome
-    from certgate.gateway.pipeline import Situation
     from certgate.gateway.policy_set import Policy
+    from certgate.gateway.session import Session
     from certgate.gateway.settings import Gateway
+    from certgate.gateway.situation import Situation
     from certgate.pki.files.load import Certificates
     from certgate.pki.stores.trust import TrustStore
     from certgate.pki.verdict import Verdict
@@ -91,12 +92,13 @@ def validate(
     request: Request | None = None,
     world: World | None = None,
     extra: Iterable[Certificate] = (),
+    session: Session | None = None,
     trace: bool = True,
 ) -> Outcome:
     """What the gateway would answer this client. `leaf` None: the client presents no certificate.
 
-    What came beside a leaf in its file, and `extra`, are sent in the handshake too. Without `trace` the steps hold no
-    explain trees, which takes less time.
+    What came beside a leaf in its file, and `extra`, are sent in the handshake too. Requests with the same `session`
+    share counters and caches. Without `trace` the steps hold no explain trees, which takes less time.
 
     A policy or certificate that says no is an outcome. Raises UsageError ``url-invalid``.
     """
@@ -104,7 +106,7 @@ def validate(
 
     certificate, sent = _leaf(leaf)
     situation = replace(_situation(certificate, gateway, request, world), tracing=trace)
-    return decide.outcome(policy, situation, _builder(situation, (*sent, *extra)))
+    return decide.outcome(policy, situation, _builder(situation, (*sent, *extra)), session)
 
 
 def evaluate(
@@ -240,8 +242,8 @@ def _situation(
 ) -> Situation:
     # Imported here: a chain is judged without the simulated gateway.
     from certgate.gateway.exchange import Request
-    from certgate.gateway.pipeline import Situation
     from certgate.gateway.settings import Gateway
+    from certgate.gateway.situation import Situation
 
     gateway, world = gateway or Gateway(), world or World()
     place = zone(world.timezone if gateway.timezone is None else gateway.timezone)

@@ -16,7 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from certgate.gateway.elements import SIMULATED
-from certgate.policy.declaration import Section
+from certgate.policy.declaration import GatewayKind, Scope, Section
 
 Row = dict[str, Any]
 
@@ -52,6 +52,9 @@ def element(row: Row) -> Row:
         kept["sections"] = sections(row["sections"])
     if extra := sections(row["sections_extra"]):
         kept["sections_extra"] = extra
+    for key, every in (("scopes", Scope), ("gateways", GatewayKind)):
+        if row[key] is None or set(row[key]) != set(every):
+            kept[key] = row[key] if row[key] is None else sorted(set(row[key]) & set(every))
     if not row["documented"]:
         kept["documented"] = False
     if page := row.get("docs_page"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     Fresh = Callable[[bytes, datetime], bool]
@@ -55,6 +55,17 @@ class Answer:
     seconds: float | None = None
 
 
+@frozen
+class Recorded:
+    """What recorded answers say of an address. `error` is ``timeout`` or ``connection`` where it gives no answer."""
+
+    status: int = 200
+    reason: str = ""
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    body: bytes = field(default=b"", repr=False)
+    error: str = ""
+
+
 class Fetcher(Protocol):
     """Who asks addresses: recorded answers, the cache, the network, in this order, as far as each is given."""
 
@@ -67,3 +78,7 @@ class Fetcher(Protocol):
 
     def kept(self, url: str, kind: Kind) -> Answer | None:
         """What the cache holds for this address, fresh or not; None when nothing."""
+
+    def listed(self, url: str) -> Recorded | None:
+        """What the recorded answers say of this address, 404 where they do not list it; None where none are given.
+        Redirects are not followed."""

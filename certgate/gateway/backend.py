@@ -8,6 +8,7 @@ from certgate.core.errors import InputError
 from certgate.core.source import Place
 from certgate.core.value import field, frozen, replace
 from certgate.gateway import json_text
+from certgate.gateway.calls import NO_ANSWERS, NoAnswer
 from certgate.gateway.exchange import DEFAULT_BACKEND, STATUSES, Body, Headers, Response, Url
 from certgate.gateway.outcome import BackendRequest
 
@@ -18,20 +19,6 @@ if TYPE_CHECKING:
     from certgate.gateway.run import Run
 
 MAX_ANSWERS = 1000
-
-
-@frozen
-class BackendFailure:
-    """The backend gave no answer: what ``LastError`` says of it."""
-
-    reason: str
-    message: str
-
-
-_FAILURES = {
-    "timeout": BackendFailure("Timeout", "The operation has timed out."),
-    "connection": BackendFailure("BackendConnectionFailure", "Unable to connect to the backend."),
-}
 
 
 @frozen
@@ -78,7 +65,7 @@ def _answer(row: Any) -> BackendAnswer:
     if unknown := set(row) - {"status", "reason", "headers", "body", "error"}:
         raise ValueError(f"unknown key '{min(unknown)}'")
     if "error" in row:
-        if row["error"] not in _FAILURES:
+        if row["error"] not in NO_ANSWERS:
             raise ValueError("'error' is timeout or connection")
         return BackendAnswer(error=row["error"])
     status, reason = row.get("status"), row.get("reason")
@@ -108,13 +95,14 @@ def _body(value: Any) -> bytes:
         raise ValueError("'body' is base64") from None
 
 
-def forward(run: Run) -> Response | BackendFailure:
+def forward(run: Run) -> Response | NoAnswer:
     """Send the request as it now stands: it is recorded as the run's backend request, and answered as configured."""
     attempts = run.backend.attempts if run.backend else 0
     run.backend = replace(_request(run), attempts=attempts + 1)
-    answer = run.gateway.backend_response[attempts]
+    answer = run.gateway.backend_response[run.session.forwarded]
+    run.session.forwarded += 1
     if answer.error:
-        return _FAILURES[answer.error]
+        return NO_ANSWERS[answer.error]
     return Response(answer.status, answer.reason, Headers(answer.headers), Body(answer.body))
 
 

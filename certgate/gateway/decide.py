@@ -15,6 +15,7 @@ from certgate.gateway.hints import hints
 from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
 from certgate.gateway.redact import redacted
+from certgate.gateway.session import Session
 from certgate.gateway.verdicts import Verdicts
 from certgate.pki.verdict import Revocation
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from certgate.gateway.outcome import DecidedBy
-    from certgate.gateway.pipeline import Situation
     from certgate.gateway.policy_set import Policy
     from certgate.gateway.run import Run
+    from certgate.gateway.situation import Situation
     from certgate.gateway.verdicts import Asked, Build
     from certgate.policy.named_values import NamedValues
 
@@ -47,20 +48,25 @@ class _Ended:
         return self.run.verdicts.asked
 
 
-def outcome(policy: Policy, situation: Situation, build: Build) -> Outcome:
-    """The outcome of one request: of one run, or of all ways together."""
-    ways = _ways(policy, situation, build)
+def outcome(policy: Policy, situation: Situation, build: Build, session: Session | None = None) -> Outcome:
+    """The outcome of one request: of one run, or of all ways together.
+
+    The `session` is taken on as the run leaves it in which every open question is answered *good*.
+    """
+    session = session or Session()
+    ways = _ways(policy, situation, build, session)
     first = ways[0]
     found = _decided(ways)
     found = replace(found, hints=hints(found, first.run))
     if any(each.run.local_time for each in ways) and situation.gateway.timezone is None:
         for hours, elsewhere in zones(situation):
-            others = _ways(policy, replace(elsewhere, tracing=False), build)
+            others = _ways(policy, replace(elsewhere, tracing=False), build, session)
             # SECURITY: what is told of the answer elsewhere is masked by what is secret there.
             ways += others
             if _end(other := _decided(others)) != _end(found):
                 found = _with_zone(found, hours, other)
                 break
+    session.adopt(first.run.session)
     return redacted(found, _mask(policy.named_values, ways)) if any_secret(policy) else found
 
 
@@ -96,14 +102,14 @@ def any_secret(policy: Policy) -> bool:
     return any(value is not None and value.secret for value in map(values.get, values))
 
 
-def _ways(policy: Policy, situation: Situation, build: Build) -> list[_Ended]:
+def _ways(policy: Policy, situation: Situation, build: Build, session: Session) -> list[_Ended]:
     """All runs, the one with every answer *good* first. Each run shows which questions its own answers lead to."""
     ended: list[_Ended] = []
     waiting: list[tuple[bool, ...]] = [()]
     while waiting:
         given = waiting.pop(0)
         verdicts = Verdicts(build, Revocation(situation.gateway.revocation), given)
-        run = start(situation, verdicts)
+        run = start(situation, verdicts, session.fork())
         ended.append(_Ended(run, execute(policy.effective, run)))
         if len(verdicts.asked) > MAX_UNKNOWN:
             return [_too_many(ended[0], run)]

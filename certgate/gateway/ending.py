@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.core.value import frozen
+from certgate.core.value import field, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from certgate.gateway.exchange import Response
     from certgate.gateway.outcome import Open
     from certgate.policy.document import Element
@@ -33,6 +35,8 @@ class Failed:
     activity: bool = False
     holder: Element | None = None
     """The part of the element that failed, such as a ``when``; None: the element itself."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What the built-in answer has besides its ``Content-Type``, such as ``Retry-After``."""
 
     @property
     def at(self) -> Element:

@@ -178,6 +178,18 @@ class Response:
 
 
 @slotted
+class Route:
+    """Where the request is sent, as far as policies say so. `service` is the base address, `entity` the id of the
+    backend entity it comes from, `path` what follows it in place of the caller's own path; `certificate` is the
+    thumbprint of what goes with it."""
+
+    service: str | None = None
+    entity: str | None = None
+    path: str | None = None
+    certificate: str | None = None
+
+
+@slotted
 class Exchange:
     """The messages that a run may change: the request, the answer that is being made, and what is no longer known.
 
@@ -186,6 +198,7 @@ class Exchange:
 
     request: Incoming
     response: Response | None = None
+    route: Route = field(default_factory=Route)
     unknown: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from certgate.csharp.expression import Expression
     from certgate.csharp.runtime import Evaluation
     from certgate.csharp.trace import Trace
-    from certgate.gateway.pipeline import Situation
     from certgate.gateway.run import Run
+    from certgate.gateway.situation import Situation
     from certgate.gateway.verdicts import Asked, Build
 
 MOST_WAYS = 16

@@ -94,13 +94,14 @@ class BackendRequest:
 
 @frozen
 class Call:
-    """What a policy sent besides the request to the backend."""
+    """What a policy sent besides the request to the backend; `certificate` is the thumbprint of what went with it."""
 
     element: str
     method: str
     url: str
     headers: Mapping[str, tuple[str, ...]]
     body: str
+    certificate: str | None = None
 
 
 @frozen

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.core.value import frozen
 from certgate.gateway.ending import Answered, Failed, Undecided
 from certgate.gateway.evaluated import SERVER_ERROR
 from certgate.gateway.exchange import DEFAULT_URL, Body, Exchange, Headers, Incoming, Response, Url
@@ -19,62 +18,19 @@ from certgate.policy.declaration import Section
 from certgate.policy.document import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime, tzinfo
-
-    from certgate.core.fetch import Fetcher
     from certgate.gateway.ending import End
-    from certgate.gateway.exchange import Request
-    from certgate.gateway.settings import Gateway
+    from certgate.gateway.session import Session
+    from certgate.gateway.situation import Situation
     from certgate.gateway.verdicts import Verdicts
     from certgate.pki.certificate import Certificate
     from certgate.policy.compose import Effective
 
 
-@frozen
-class Situation:
-    """Everything that one run is given besides the policy. `certificate` None: the client presents none."""
-
-    gateway: Gateway
-    request: Request
-    certificate: Certificate | None
-    now: datetime
-    zone: tzinfo
-    tracing: bool = False
-    """Keep the explain tree of every expression."""
-    ticks: Callable[[], float] | None = None
-    """Seconds that only grow: they end an expression that runs too long. None: its steps alone do."""
-    random: int = 0
-    """Picks the random values of the run."""
-    fetcher: Fetcher | None = None
-    """Who asks addresses for evidence; None: none of them answers."""
-
-    @property
-    def request_id(self) -> str:
-        """``context.RequestId``: the context's, else one that depends on nothing but the situation."""
-        import hashlib
-        import uuid
-
-        if given := self.gateway.context.request_id:
-            return given
-        return str(uuid.UUID(bytes=hashlib.sha256(repr(self._parts).encode()).digest()[:16], version=4))
-
-    @property
-    def random_seed(self) -> str:
-        """What the random values of the run depend on, and nothing else."""
-        return repr((self.random, *self._parts))
-
-    @property
-    def _parts(self) -> tuple[object, ...]:
-        certificate = self.certificate and self.certificate.thumbprint
-        return self.request.method, self.request.url, self.now.isoformat(), certificate
-
-
-def start(situation: Situation, verdicts: Verdicts) -> Run:
-    """A run before its first element."""
+def start(situation: Situation, verdicts: Verdicts, session: Session | None = None) -> Run:
+    """A run before its first element; `session` is what earlier requests left behind, which the run changes."""
     from certgate.gateway.context import context_value
 
-    run = Run(situation, lambda: Exchange(_incoming(situation)), verdicts)
+    run = Run(situation, lambda: Exchange(_incoming(situation)), verdicts, session)
     run.globals["context"] = context_value(run)
     return run
 
@@ -175,7 +131,7 @@ def _built_in(failed: Failed, situation: Situation) -> Response:
     if failed.activity:
         content["activityId"] = situation.request_id
     body = json.dumps(content, separators=(", ", ": "), ensure_ascii=False)
-    headers = Headers({"Content-Type": "application/json"})
+    headers = Headers({"Content-Type": "application/json", **failed.headers})
     return Response(failed.status, None, headers, Body(f"{{ {body[1:-1]} }}".encode()))
 
 
@@ -213,6 +169,7 @@ def _record(
         decided_by=by,
         last_error=run.last_error,
         backend=run.backend,
+        calls=tuple(run.calls),
         steps=run.steps,
         assumptions=run.assumptions,
         verdict=run.verdicts.built(certificate) if certificate else None,

@@ -8,7 +8,7 @@ from certgate.core.errors import UsageError
 from certgate.core.source import Source
 from certgate.core.value import field, frozen
 from certgate.policy.compose import compose
-from certgate.policy.document import Scope
+from certgate.policy.declaration import Scope
 from certgate.policy.named_values import NamedValues
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Policy:
-    """Read with :meth:`load` or :meth:`parse`; `documents` by scope."""
+    """Read with :meth:`load` or :meth:`parse`; `documents` by scope, `fragments` by id."""
 
     documents: Mapping[str, Document]
     named_values: NamedValues = field(default_factory=NamedValues)
+    fragments: Mapping[str, Document] = field(default_factory=dict)
     _effective: list[Effective] = field(default_factory=list, init=False, repr=False, compare=False)
     """What :attr:`effective` gives, once it has been asked for."""
 
@@ -57,35 +58,35 @@ class Policy:
     ) -> Policy:
         """Read policies by scope, or the API's alone.
 
-        Raises InputError with all problems of the first bad file, UsageError ``scope-unknown``, and
-        ``not-simulated-yet`` where fragments are given.
+        Raises InputError with all problems of the first bad file, and UsageError ``scope-unknown``.
         """
         from certgate.gateway.context import environment
         from certgate.gateway.elements import VOCABULARY
         from certgate.policy.parse import parse
 
-        if fragments:
-            raise UsageError("fragments are not simulated yet", code="not-simulated-yet")
         values = named_values if isinstance(named_values, NamedValues) else NamedValues(named_values)
-        documents = {
-            scope: parse(
-                source, vocabulary=VOCABULARY, environment=environment(unrestricted), named_values=values, scope=scope
-            )
-            for scope, source in _by_scope(sources).items()
-        }
-        return cls(documents, values)
+        allowed = environment(unrestricted)
+
+        def read(source: Source, scope: str) -> Document:
+            return parse(source, vocabulary=VOCABULARY, environment=allowed, named_values=values, scope=scope)
+
+        pieces = {name: read(source, "") for name, source in (fragments or {}).items()}
+        documents = {scope: read(source, scope) for scope, source in _by_scope(sources).items()}
+        return cls(documents, values, pieces)
 
     @property
     def effective(self) -> Effective:
         """The documents put together."""
         if not self._effective:
-            self._effective.append(compose(self.documents))
+            self._effective.append(compose(self.documents, self.fragments))
         return self._effective[0]
 
     @property
     def notes(self) -> tuple[Finding, ...]:
         """What the gateway saves all the same."""
-        return tuple(note for document in self.documents.values() for note in document.notes)
+        return tuple(
+            note for document in (*self.documents.values(), *self.fragments.values()) for note in document.notes
+        )
 
 
 def _by_scope(sources: Mapping[str, Source] | Source | bytes | str) -> Mapping[str, Source]:

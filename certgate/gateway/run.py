@@ -18,8 +18,9 @@ from certgate.gateway.ending import End, Failed, Undecided
 from certgate.gateway.entropy import Entropy
 from certgate.gateway.evaluated import compiled, displayed, failed, focus_of, unknown
 from certgate.gateway.exchange import Exchange, Response
-from certgate.gateway.outcome import Assumption, BackendRequest, DecidedBy, Evaluated, LastError, Open, Step
+from certgate.gateway.outcome import Assumption, BackendRequest, Call, DecidedBy, Evaluated, LastError, Open, Step
 from certgate.gateway.redact import Secrets
+from certgate.gateway.session import Session
 from certgate.pki.verdict import Origin
 from certgate.policy.declaration import Section
 from certgate.policy.document import Expression, Literal
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from certgate.gateway.context_data import ContextData
     from certgate.gateway.exchange import Body, Headers
     from certgate.gateway.identity import Comparison
-    from certgate.gateway.pipeline import Situation
     from certgate.gateway.settings import Gateway
+    from certgate.gateway.situation import Situation
     from certgate.gateway.verdicts import Verdicts
     from certgate.pki.certificate import Certificate
     from certgate.pki.verdict import Verdict
@@ -65,13 +66,21 @@ class Draft:
 class Run:
     """The state of one run besides its exchange."""
 
-    def __init__(self, situation: Situation, make_exchange: Callable[[], Exchange], verdicts: Verdicts) -> None:
+    def __init__(
+        self,
+        situation: Situation,
+        make_exchange: Callable[[], Exchange],
+        verdicts: Verdicts,
+        session: Session | None = None,
+    ) -> None:
         self.situation = situation
         self.verdicts = verdicts
+        self.session = session or Session()
         self.globals: dict[str, Any] = {}
         self.section = Section.INBOUND
         self.last_error: LastError | None = None
         self.backend: BackendRequest | None = None
+        self.calls: list[Call] = []
         self.objects: dict[str | None, Any] = {}
         """The C# object of each certificate that an expression has seen: by its id, the client's by None."""
         self.secrets = Secrets()

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.core.errors import InputError
-from certgate.core.fetch import Answer, Given, Kind
+from certgate.core.fetch import Answer, Given, Kind, Recorded
 from certgate.core.value import replace
 from certgate.core.world import clock
 from certgate.net.cache import Cache, Kept
@@ -123,6 +123,14 @@ class WorldFetcher:
                 found = self._cache.find(url, kind) if self._cache is not None else None
                 self._held[url, kind] = _from_cache(found) if found is not None else None
             return self._held[url, kind]
+
+    def listed(self, url: str) -> Recorded | None:
+        if self._responses is None:
+            return None
+        reply = self._responses.find(url) or Reply(404)
+        if isinstance(reply, Silence):
+            return Recorded(error=reply.error)
+        return Recorded(reply.status, reply.reason, reply.headers, reply.body)
 
     def _remembered(self, answer: Answer, trusted: bool) -> Answer:
         if answer.known:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
+from certgate.core.registry import did_you_mean
 from certgate.core.source import Text
 from certgate.core.value import frozen, replace
-from certgate.policy.declaration import Section
-from certgate.policy.document import Document, Element, Kind, Scope
-from certgate.policy.structure import BASE
+from certgate.policy.declaration import Scope, Section
+from certgate.policy.document import Document, Element, Kind
+from certgate.policy.structure import BASE, INCLUDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +36,13 @@ class Effective:
     lacking: frozenset[Section] = frozenset()
 
 
-def compose(documents: Mapping[str, Document]) -> Effective:
+def compose(documents: Mapping[str, Document], fragments: Mapping[str, Document] | None = None) -> Effective:
     """Put the documents of the scopes together, ``global`` first; a scope that is not there is ``<base />`` throughout.
 
-    Without a global document APIM's default one stands there: ``<forward-request />`` in backend. Raises InputError
-    ``policy-too-large`` where repeated bases multiply, ``fragment-as-policy`` for a fragment.
+    The elements of a fragment stand inside each ``include-fragment`` that names it, in the scope of the document that
+    includes them. Without a global document APIM's default one stands there: ``<forward-request />`` in backend. Raises
+    InputError ``policy-too-large`` where repeated bases multiply, ``fragment-as-policy`` for a fragment,
+    ``fragment-unknown`` for one that is not there.
     """
     for document in documents.values():
         if document.kind is Kind.FRAGMENT:
@@ -52,7 +55,8 @@ def compose(documents: Mapping[str, Document]) -> Effective:
         inherited = () if Scope.GLOBAL in given else _default(section)
         for document in given.values():
             if section in document.sections:
-                inherited = _filled(document.sections[section], inherited)
+                own = _included(document.sections[section], fragments or {}, document.scope)
+                inherited = _filled(own, inherited)
                 _check_size(document, inherited)
             elif inherited:
                 lacking.add(section)
@@ -79,6 +83,31 @@ def _filled(elements: tuple[Element, ...], parent: tuple[Element, ...]) -> tuple
         else:
             result.append(replace(element, children=_filled(element.children, parent)))
     return tuple(result)
+
+
+def _included(elements: tuple[Element, ...], fragments: Mapping[str, Document], scope: str) -> tuple[Element, ...]:
+    """`elements` with the policies of each fragment inside what includes it."""
+    result = []
+    for element in elements:
+        if element.name == INCLUDE:
+            result.append(replace(element, children=_pieces(element, fragments, scope)))
+        elif element.children:
+            result.append(replace(element, children=_included(element.children, fragments, scope)))
+        else:
+            result.append(element)
+    return tuple(result)
+
+
+def _pieces(include: Element, fragments: Mapping[str, Document], scope: str) -> tuple[Element, ...]:
+    name = include.literal("fragment-id") or ""
+    if name not in fragments:
+        hint = did_you_mean(name, fragments) or f"give it: --fragment {name}=FILE"
+        raise InputError(f"there is no fragment '{name}'", code="fragment-unknown", place=include.place(), hint=hint)
+    return tuple(_moved(each, scope) for each in fragments[name].sections.get(Section.INBOUND, ()))
+
+
+def _moved(element: Element, scope: str) -> Element:
+    return replace(element, scope=scope, children=tuple(_moved(child, scope) for child in element.children))
 
 
 def _check_size(document: Document, elements: tuple[Element, ...]) -> None:

@@ -24,6 +24,26 @@ class Section(StrEnum):
     ON_ERROR = "on-error"
 
 
+class Scope(StrEnum):
+    """Where a document applies, broad to narrow."""
+
+    GLOBAL = "global"
+    WORKSPACE = "workspace"
+    PRODUCT = "product"
+    API = "api"
+    OPERATION = "operation"
+
+
+class GatewayKind(StrEnum):
+    """The kinds of gateway that a policy's page lists."""
+
+    CLASSIC = "classic"
+    V2 = "v2"
+    CONSUMPTION = "consumption"
+    SELF_HOSTED = "self-hosted"
+    WORKSPACE = "workspace"
+
+
 class AttributeType(StrEnum):
     """The kinds of `type` in the element reference."""
 
@@ -108,7 +128,9 @@ class Child:
 
 @frozen
 class Declaration:
-    """A policy element. `sections` None: not known, not checked. `page` is its Microsoft page.
+    """A policy element. `sections`, `scopes` and `gateways` None: not known, not checked. `page` is its Microsoft page,
+    `does` what it does to the caller's answer and `deviations` what of it certgate does otherwise or leaves out, each
+    one sentence.
 
     `check` looks at one element that is otherwise right and says what the shape cannot: findings of severity ERROR are
     what the gateway would refuse to save, others are notes.
@@ -119,7 +141,10 @@ class Declaration:
     shape: Shape = field(default_factory=Shape)
     sections_extra: frozenset[Section] = frozenset()
     """Offered by the toolkit or a changelog only: a warning, no error."""
+    scopes: frozenset[Scope] | None = frozenset(Scope)
+    gateways: frozenset[GatewayKind] | None = frozenset(GatewayKind)
     documented: bool = True
     page: str = ""
-    note: str = ""
+    does: str = ""
+    deviations: tuple[str, ...] = ()
     check: Callable[[Element], Iterable[Finding]] | None = None

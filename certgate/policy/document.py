@@ -28,16 +28,6 @@ class Kind(StrEnum):
     """Elements without ``<policies>``: taken for an inbound section."""
 
 
-class Scope(StrEnum):
-    """Where a document applies, broad to narrow."""
-
-    GLOBAL = "global"
-    WORKSPACE = "workspace"
-    PRODUCT = "product"
-    API = "api"
-    OPERATION = "operation"
-
-
 @frozen
 class Literal:
     """A value that is text. `text` has named values filled in and entities decoded; of typed attributes (numbers,

@@ -10,8 +10,9 @@ from certgate.csharp import BudgetExceeded, Limits, ThrownException, Unsupported
 from certgate.csharp.display import shown
 from certgate.csharp.runtime import Budget
 from certgate.gateway.exchange import Request
-from certgate.gateway.pipeline import Situation, start
+from certgate.gateway.pipeline import start
 from certgate.gateway.settings import Gateway
+from certgate.gateway.situation import Situation
 from certgate.gateway.verdicts import Verdicts
 from certgate.pki.verdict import Revocation
 

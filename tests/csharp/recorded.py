@@ -13,8 +13,8 @@ from certgate.csharp.spelling import spelled
 from certgate.gateway.context_data import ContextData
 from certgate.gateway.exchange import Request
 from certgate.gateway.expression import Evaluator
-from certgate.gateway.pipeline import Situation
 from certgate.gateway.settings import Gateway
+from certgate.gateway.situation import Situation
 
 if TYPE_CHECKING:
     from certgate.gateway.expression import Answer

@@ -197,8 +197,9 @@ def test_no_element_is_passed_over_in_silence(name: str) -> None:
     """Reached, an element is simulated, or says that it has no effect, or makes the outcome undecided."""
     from certgate.core.source import Text
     from certgate.core.world import World
-    from certgate.gateway.pipeline import Situation, execute, start
+    from certgate.gateway.pipeline import execute, start
     from certgate.gateway.settings import Gateway
+    from certgate.gateway.situation import Situation
     from certgate.gateway.verdicts import Verdicts
     from certgate.pki.verdict import Revocation
     from certgate.policy.compose import Effective

@@ -14,9 +14,9 @@ from certgate.gateway import decide
 from certgate.gateway.client_certificate import standard
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
-from certgate.gateway.pipeline import Situation
 from certgate.gateway.policy_set import Policy
 from certgate.gateway.settings import Gateway
+from certgate.gateway.situation import Situation
 from certgate.pki.certificate import Certificate
 from certgate.pki.verdict import ChainElement, ChainStatus, Evidence, Origin, Revocation, Verdict
 from tests.gateway import authority

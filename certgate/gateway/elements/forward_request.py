@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway.backend import BackendFailure, forward
+from certgate.gateway.backend import forward
+from certgate.gateway.calls import NoAnswer
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Failed
 from certgate.policy.declaration import Attribute, AttributeType, Declaration, Section, Shape
@@ -42,7 +43,7 @@ def run(element: Element, run: Run) -> End | None:
         run.value(element, name)
     follow = run.flag(element, "follow-redirects")
     response = forward(run)
-    if isinstance(response, BackendFailure):
+    if isinstance(response, NoAnswer):
         return Failed(element, 500, response.reason, response.message, "Internal server error", activity=True)
     if follow and 300 <= response.status < 400:
         return run.not_simulated(element, "certgate does not follow redirects of the backend yet")

@@ -7,8 +7,9 @@ outcome is undecided when it is reached.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from certgate.policy.declaration import (
     Attribute,
@@ -16,7 +17,9 @@ from certgate.policy.declaration import (
     Child,
     Content,
     Declaration,
+    GatewayKind,
     Order,
+    Scope,
     Section,
     Shape,
     TextKind,
@@ -59,7 +62,6 @@ DOES: dict[str, str] = {
     "cors": "answers preflight requests, and others whose origin does not match",
     "cross-domain": "answers requests for its policy file",
     "find-and-replace": "changes the body",
-    "include-fragment": "runs the policies of a fragment",
     "invoke-request": "forwards the request",
     "ip-filter": "refuses callers by their address",
     "jsonp": "wraps the body of the answer",
@@ -102,10 +104,21 @@ def declaration(name: str) -> Declaration:
         name,
         sections=_sections(row["sections"]) if "sections" in row else None,
         sections_extra=_sections(row.get("sections_extra", [])),
+        scopes=_members(Scope, row, "scopes"),
+        gateways=_members(GatewayKind, row, "gateways"),
         shape=_shape(row["shape"]),
         documented=row.get("documented", True),
         page=row.get("page", ""),
     )
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _members(every: type[Choice], row: dict[str, Any], key: str) -> frozenset[Choice] | None:
+    """A set of the row: all where it has none, None where it says that nothing is known."""
+    names = row.get(key, every)
+    return None if names is None else frozenset(map(every, names))
 
 
 def _sections(names: list[str]) -> frozenset[Section]:
