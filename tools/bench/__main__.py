@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.bench.expressions import expressions, lines
+from tools.bench.gateway import gateway
 from tools.bench.start_up import imports, start_up
 from tools.bench.throughput import throughput
 
@@ -11,4 +12,5 @@ if __name__ == "__main__":
     expressions()
     imports()
     lines()
+    gateway()
     throughput()
