@@ -12,9 +12,11 @@ from certgate.core.errors import InputError
 from certgate.core.source import MAX_BYTES, Place, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 STDIN = "-"
+_FETCHED = frozenset({"node_modules"})
+"""Folders of other people's files."""
 
 
 def names(arguments: Iterable[str]) -> list[str]:
@@ -28,6 +30,32 @@ def names(arguments: Iterable[str]) -> list[str]:
         plain = argument == STDIN or os.path.exists(argument)  # noqa: PTH110 - never raises
         found.update(dict.fromkeys([argument] if plain else _matches(argument)))
     return list(found)
+
+
+def below(arguments: Iterable[str], wanted: Callable[[str], bool]) -> dict[str, bool]:
+    """The files that the arguments name, and those below the folders among them whose names are `wanted`; each with
+    whether a user named it. Hidden folders and what package managers fetch are left out; links are not followed.
+
+    Raises InputError ``glob-empty`` as :func:`names` does, ``folder-empty`` for a folder without any such file.
+    """
+    found: dict[str, bool] = {}
+    for argument in arguments:
+        if argument == STDIN or not os.path.isdir(argument):  # noqa: PTH112 - never raises
+            found.update((name, argument == name) for name in names([argument]) if not found.get(name))
+            continue
+        files = [name for name in _walk(argument) if wanted(name)]
+        if not files:
+            raise InputError("no file below it may hold a policy", code="folder-empty", place=Place(argument))
+        found.update((name, False) for name in files if name not in found)
+    return found
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """All files below a folder, in order; the paths begin with the folder as it was typed."""
+    for path, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _FETCHED)
+        for name in sorted(files):
+            yield os.path.join(path, name)  # noqa: PTH118 - as it was typed, "./x" stays "./x"
 
 
 def _matches(pattern: str) -> list[str]:

@@ -19,13 +19,15 @@ class Severity(StrEnum):
 
 @frozen
 class Finding:
-    """One thing said about one place: a stable code, a message, and what to do about it."""
+    """One thing said about one place: a stable code, a message, and what to do about it. `words`: how the simulated
+    gateway itself says it, where that is known."""
 
     code: str
     message: str
     place: Place | None = None
     severity: Severity = Severity.ERROR
     hint: str | None = None
+    words: str | None = None
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message

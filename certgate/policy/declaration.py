@@ -86,7 +86,8 @@ class Content(StrEnum):
 class Attribute:
     """One attribute. `expression` None means that no source settles it: allowed. `result` is the C# type that an
     expression must yield (``bool``, ``int``, ``string``, ``object``); empty: by `type`. `evaluated` False: an
-    expression may stand there and is taken as text, which a note says."""
+    expression may stand there and is taken as text, which a note says. `advised`: its page calls it required and the
+    schema does not, so a document without it is saved, with a note."""
 
     name: str
     type: AttributeType = AttributeType.STRING
@@ -98,6 +99,7 @@ class Attribute:
     maximum: int | None = None
     result: str = ""
     evaluated: bool = True
+    advised: bool = False
 
 
 @frozen
@@ -118,12 +120,13 @@ class Shape:
 @frozen
 class Child:
     """A child element: how often (`maximum` None: unbounded) and its own shape. `shape` None: it is a policy of that
-    name, declared at the top level."""
+    name, declared at the top level. `advised`: as of an attribute."""
 
     name: str
     minimum: int = 0
     maximum: int | None = 1
     shape: Shape | None = None
+    advised: bool = False
 
 
 @frozen
@@ -144,7 +147,13 @@ class Declaration:
     scopes: frozenset[Scope] | None = frozenset(Scope)
     gateways: frozenset[GatewayKind] | None = frozenset(GatewayKind)
     documented: bool = True
+    once: bool = False
+    """Its page says that it stands once in a section; no page says how branches count, so siblings are looked at."""
     page: str = ""
     does: str = ""
     deviations: tuple[str, ...] = ()
     check: Callable[[Element], Iterable[Finding]] | None = None
+
+    def offered(self, kind: GatewayKind) -> bool:
+        """Does a gateway of that kind have it, as far as is known?"""
+        return self.gateways is None or kind in self.gateways

@@ -59,6 +59,23 @@ class Derived:
         """``[start, end)`` of this text as a text of its own."""
         return Derived(self, self.text[start:end], (Segment(0, start, end, True),))
 
+    def cut(self, start: int, end: int) -> Derived:
+        """The same made directly of the text below, as :meth:`join` takes it."""
+        cut: list[Segment] = []
+        at = max(bisect_right(self._outs, start) - 1, 0)
+        for number in range(at, len(self._segments)):
+            segment = self._segments[number]
+            if segment.out >= end:
+                break
+            after = self._outs[number + 1] if number + 1 < len(self._outs) else len(self.text)
+            first, last = max(segment.out, start), min(after, end)
+            if segment.kept:
+                begin = segment.start - segment.out
+                cut.append(Segment(first - start, begin + first, begin + last, True))
+            elif last > first:
+                cut.append(Segment(first - start, segment.start, segment.end, False))
+        return Derived(self._base, self.text[start:end], tuple(cut))
+
     @staticmethod
     def join(parts: Sequence[Derived]) -> Derived:
         """Parts of one text, one behind the other; at least one, all made directly of the same base."""

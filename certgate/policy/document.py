@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from certgate.policy.derived import Derived
 
 
+BASE = "base"
+INCLUDE = "include-fragment"
+"""Two elements that are looked for by name: other policies stand in their place."""
+
+
 class Kind(StrEnum):
     POLICY = "policy"
     FRAGMENT = "fragment"

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from certgate.core.source import Span, Text
     from certgate.policy.derived import Derived
 
-REFERENCE = re.compile(r"\{\{([A-Za-z0-9._-]+)\}\}")
+REFERENCE = re.compile(r"\{\{([A-Za-z0-9._-]+|\ue000)\}\}")
 """A reference. The characters of a display name are those of the management API's contract for named values."""
+
+HOLE = "{{\ue000}}"
+"""What stands in the text of a template where the template itself fills something in that is not known: read like a
+named value that nobody gave. U+E000 is no character of a name."""
 
 MAX_LENGTH = 4096
 """The most characters of a value that the service stores."""
@@ -109,14 +113,34 @@ class Filled:
 
 def unfilled(text: Derived) -> list[int]:
     """The offsets of references in `text` that stand in the file; those that come out of a value do not count."""
-    return [match.start() for match in REFERENCE.finditer(text.text) if text.span(*match.span()).content == match[0]]
+    return [
+        match.start()
+        for match in REFERENCE.finditer(text.text)
+        if match[0] == HOLE or text.span(*match.span()).content == match[0]
+    ]
 
 
-def fill(text: Text, values: NamedValues, counts: Callable[[int], bool], *, tolerate_unknown: bool = False) -> Filled:
+@frozen
+class Tolerance:
+    """Whether an unknown name, and a hole of a template, is a note and no problem."""
+
+    names: bool = False
+    holes: bool = False
+
+    def severity(self, name: str) -> Severity:
+        return Severity.WARNING if (self.holes if name == HOLE[2:-2] else self.names) else Severity.ERROR
+
+
+_STRICT = Tolerance()
+
+
+def fill(
+    text: Text | Derived, values: NamedValues, counts: Callable[[int], bool], tolerance: Tolerance = _STRICT
+) -> Filled:
     """Fill in the references at the offsets that count.
 
-    What comes out of a value is not looked at again. An unknown name stays as it is: a problem, or a note where
-    `tolerate_unknown` says so.
+    What comes out of a value is not looked at again. An unknown name stays as it is: a problem, or a note by
+    `tolerance`.
     """
     filled, at, length = Building(text), 0, len(text.text)
     problems: list[Finding] = []
@@ -128,7 +152,7 @@ def fill(text: Text, values: NamedValues, counts: Callable[[int], bool], *, tole
         value = values.get(match[1])
         if value is None or not value.usable:
             if len(problems) + len(notes) < MAX_FINDINGS:
-                fault = _fault(match[1], value, values, text.span(*match.span()), tolerate_unknown)
+                fault = _fault(match[1], value, values, text.span(*match.span()), tolerance)
                 (problems if fault.severity is Severity.ERROR else notes).append(fault)
             continue
         length += len(value.value)
@@ -146,9 +170,18 @@ def fill(text: Text, values: NamedValues, counts: Callable[[int], bool], *, tole
     return Filled(filled.done(), tuple(secrets), tuple(problems), tuple(notes))
 
 
-def _fault(name: str, value: NamedValue | None, values: NamedValues, span: Span, tolerate_unknown: bool) -> Finding:
+def shortened(text: str) -> str:
+    """A piece of a template as a message quotes it, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def _fault(name: str, value: NamedValue | None, values: NamedValues, span: Span, tolerance: Tolerance) -> Finding:
+    severity = tolerance.severity(name)
+    if name == HOLE[2:-2]:
+        message = f"not in the template: what {shortened(span.content)} stands for"
+        return Finding("template-hole", message, span.place(), severity)
     if value is None:
-        severity = Severity.WARNING if tolerate_unknown else Severity.ERROR
         hint = did_you_mean(name, values) or f"give it: --named-value {name}=VALUE"
         return Finding("named-value-unknown", f"there is no named value '{name}'", span.place(), severity, hint)
     if len(value.value) > MAX_LENGTH:

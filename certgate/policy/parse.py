@@ -10,28 +10,51 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
-from certgate.core.finding import Finding
+from certgate.core.finding import Finding, Severity
 from certgate.core.value import frozen
-from certgate.policy import rawxml
+from certgate.policy import rawxml, values
 from certgate.policy.declaration import Section
-from certgate.policy.derived import Building
-from certgate.policy.document import Document, Element, Kind
-from certgate.policy.named_values import NamedValues, fill
+from certgate.policy.derived import Building, Derived
+from certgate.policy.document import BASE, Document, Element, Kind
+from certgate.policy.named_values import NamedValues, Tolerance, fill
+from certgate.policy.offering import TOO_LARGE, too_large
 from certgate.policy.reading import Reading
-from certgate.policy.structure import BASE, Structure
+from certgate.policy.structure import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from certgate.core.source import Source, Text
     from certgate.csharp import Environment
-    from certgate.policy.declaration import Declaration
+    from certgate.policy.declaration import Declaration, GatewayKind
+    from certgate.policy.including import Fragments
     from certgate.policy.rawxml import RawElement
 
 MAX_SIZE = 512 * 1024
-"""The largest document that the gateway saves, in bytes (service limits page; Consumption has a smaller one)."""
+"""The largest document and the largest fragment that the gateway saves, in bytes (service limits page)."""
 
 _NO_VALUES = NamedValues()
+
+
+@frozen
+class Saving:
+    """Under which conditions a document would be saved. `scope` empty, `gateway` None and `fragments` None: not known,
+    not checked.
+
+    `tolerate_unknown`: an unknown named value or fragment is a note, and an expression that holds such a value outside
+    a string is not compiled; `tolerate_holes`: the same of the holes of templates. `unplaced`: a snippet may belong to
+    any section, not just to inbound.
+    """
+
+    scope: str = "api"
+    gateway: GatewayKind | None = None
+    fragments: Fragments | None = None
+    tolerate_unknown: bool = False
+    tolerate_holes: bool = False
+    unplaced: bool = False
+
+
+_ANYWHERE = Saving()
 
 
 @frozen
@@ -45,48 +68,64 @@ class Examined:
 
 
 def parse(
-    source: Source,
+    source: Source | Derived,
     *,
     vocabulary: Mapping[str, Declaration],
     environment: Environment,
     named_values: NamedValues = _NO_VALUES,
-    scope: str = "api",
+    saving: Saving = _ANYWHERE,
 ) -> Document:
     """Read a policy, a fragment or a snippet; raise InputError with all problems of the file."""
-    examined = examine(source, vocabulary=vocabulary, environment=environment, named_values=named_values, scope=scope)
+    examined = examine(source, vocabulary=vocabulary, environment=environment, named_values=named_values, saving=saving)
     if examined.document is None:
         raise InputError.of(examined.problems)
     return examined.document
 
 
 def examine(
-    source: Source,
+    source: Source | Derived,
     *,
     vocabulary: Mapping[str, Declaration],
     environment: Environment,
     named_values: NamedValues = _NO_VALUES,
-    scope: str = "api",
-    tolerate_unknown: bool = False,
+    saving: Saving = _ANYWHERE,
 ) -> Examined:
-    """The same, problems and notes as values. `tolerate_unknown`: an unknown named value is a note, and an expression
-    that holds it outside a string is not compiled. Raises InputError only for what is not text."""
-    text = source.decode()
+    """The same, problems and notes as values. A Derived is a policy taken out of another file, such as a template.
+    Raises InputError only for what is not text."""
+    text = source if isinstance(source, Derived) else source.decode()
     size = len(text.text.encode("utf-8", "surrogatepass"))
     if size > MAX_SIZE:
         # SECURITY: read no further; all bounds below are meant for documents of at most this size.
         message = f"is larger than {MAX_SIZE // 1024} KiB, the most that the gateway saves"
         return Examined(None, None, (Finding("document-too-large", message, text.span(0).place()),), ())
-    filled = fill(text, named_values, _counting(text), tolerate_unknown=tolerate_unknown)
+    tolerance = Tolerance(saving.tolerate_unknown, saving.tolerate_holes)
+    filled = fill(text, named_values, _counting(text), tolerance)
     raw = rawxml.read(filled.text)
-    kind = _kind(raw.root)
-    reading = Reading(filled.text, vocabulary, environment, named_values, scope, kind, filled.secrets)
+    kind, scope = _kind(raw.root), saving.scope
+    reading = Reading(
+        filled.text,
+        vocabulary,
+        environment,
+        named_values,
+        scope,
+        kind,
+        filled.secrets,
+        saving.gateway,
+        saving.fragments,
+        Severity.WARNING if saving.tolerate_unknown else Severity.ERROR,
+    )
     reading.add([*filled.problems, *filled.notes, *raw.problems])
+    if too_large(saving.gateway, kind, size):
+        reading.problem("document-too-large", TOO_LARGE, text.span(0))
     if not raw.lost:
-        sections = _Top(reading, raw.root).sections()
+        sections = _Top(reading, raw.root, None if saving.unplaced else Section.INBOUND).sections()
     if reading.problems:
         ordered = sorted(reading.problems, key=_position)
-        return Examined(kind if raw.root.children else None, None, tuple(ordered), tuple(reading.notes))
-    document = Document(text.name, kind, scope, sections, size, tuple(sorted(reading.notes, key=_position)))
+        notes = sorted(reading.notes, key=_position)
+        return Examined(kind if raw.root.children else None, None, tuple(ordered), tuple(notes))
+    document = Document(
+        text.span(0).text.name, kind, scope, sections, size, tuple(sorted(reading.notes, key=_position))
+    )
     return Examined(kind, document, (), document.notes)
 
 
@@ -95,7 +134,7 @@ def _position(finding: Finding) -> tuple[int, int]:
     return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
-def _counting(text: Text) -> Callable[[int], bool]:
+def _counting(text: Text | Derived) -> Callable[[int], bool]:
     """Tells at which offsets a ``{{name}}`` is a named value: not in comments, and not in Liquid bodies, which use the
     same braces for their own output."""
     if "{{" not in text.text or ("<!--" not in text.text and "liquid" not in text.text.lower()):
@@ -135,22 +174,26 @@ def _kind(root: RawElement) -> Kind:
 class _Top:
     """What stands at the top of a document: ``<policies>``, ``<fragment>`` or bare policies."""
 
-    def __init__(self, reading: Reading, root: RawElement) -> None:
+    def __init__(self, reading: Reading, root: RawElement, snippet: Section | None) -> None:
+        """`snippet`: the section that bare policies stand in; None: it may be any."""
         self._reading = reading
         self._root = root
+        self._snippet = snippet
         self._structure = Structure(reading)
 
     def sections(self) -> dict[Section, tuple[Element, ...]]:
         reading, roots = self._reading, self._root.children
         for value in self._root.texts:
-            if value.text.text.strip() and roots:
-                where = reading.source.span(value.start, value.end)
+            where = reading.source.span(value.start, value.end)
+            if values.stands_for_elements(value.text):
+                reading.note("elements-unknown", "what stands here is not known, and not checked", where)
+            elif value.text.text.strip() and roots:
                 reading.problem("text-not-allowed", "text may not stand outside the policy", where)
         if not roots:
             reading.problem("policy-missing", "holds no policy: there is no element in it", reading.source.span(0))
             return {}
         if reading.kind is Kind.SNIPPET:
-            elements = self._structure.policies(self._root, Section.INBOUND)
+            elements = self._structure.policies(self._root, self._snippet)
             self._check_bases(elements)
             return {Section.INBOUND: elements}
         for extra in roots[1:]:

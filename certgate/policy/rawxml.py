@@ -131,8 +131,21 @@ class _Reader:
         lost = self._lost or any(problem.code in _LOSING for problem in self._problems)
         return RawDocument(self._root, self._comments, self._problems, lost)
 
-    def _problem(self, code: str, message: str, start: int, end: int, hint: str | None = None) -> None:
-        self._problems.append(Finding(code, message, self._source.span(start, end).place(), hint=hint))
+    def _problem(
+        self,
+        code: str,
+        message: str,
+        start: int,
+        end: int,
+        hint: str | None = None,
+        words: tuple[str, int] | None = None,
+    ) -> None:
+        """`words`: what System.Xml says of it, which the gateway shows, and the offset that it names."""
+        said = None
+        if words:
+            place = self._source.span(words[1]).place()
+            said = f"{words[0]} Line {place.line}, position {place.column}."
+        self._problems.append(Finding(code, message, self._source.span(start, end).place(), hint=hint, words=said))
         if len(self._problems) >= MAX_PROBLEMS:
             raise _LostError
 
@@ -201,7 +214,12 @@ class _Reader:
 
     def _bad_entity(self, offset: int, length: int, what: str) -> None:
         message = "a bare & may not stand outside an expression" if what == "&" else f"{what} is not an entity of XML"
-        self._problem("xml-entity", message, offset, offset + length, "write &amp; for the character &")
+        name = _NAME.match(self._text, offset + 1) if what == "&" else None
+        words, at = "An error occurred while parsing EntityName.", offset + 1
+        if name and name.end() < len(self._text):
+            words, at = f"'{self._text[name.end()]}' is an unexpected token. The expected token is ';'.", name.end()
+        hint = "write &amp; for the character &"
+        self._problem("xml-entity", message, offset, offset + length, hint, (words, at))
 
     # -- tags ----------------------------------------------------------------------------------------------------------
 
@@ -258,11 +276,12 @@ class _Reader:
             self._at = at
             return False
         if not reported:
-            message, hint = f"{self._text[at]} may not stand in a tag", None
+            message, hint, words = f"{self._text[at]} may not stand in a tag", None, None
             if element.attributes:
                 message = f"the value of '{element.attributes[-1].name}' ends before this; white space must follow"
                 hint = "write &quot; for a quote inside a value"
-            self._problem("xml-tag", message, at, at + 1, hint)
+                words = f"'{self._text[at]}' is an unexpected token. Expecting white space.", at
+            self._problem("xml-tag", message, at, at + 1, hint, words)
         end = self._text.find(">", at)
         if end < 0:
             raise _LostError
@@ -364,7 +383,10 @@ class _Reader:
         else:
             where = self._position(element.start)
             message = f"</{name}> does not match the start tag <{element.name}> at {where}"
-            self._problem("xml-mismatch", message, start, end)
+            line, _, column = self._position(element.start + 1).partition(":")
+            opened = f"The '{element.name}' start tag on line {line} position {column}"
+            words = f"{opened} does not match the end tag of '{name}'.", start + 2
+            self._problem("xml-mismatch", message, start, end, words=words)
         # An end tag of an element further out closes all within; another one is taken for a misspelt end of this one.
         while known and self._open[-1].name != name:
             self._open.pop().inner_end = start

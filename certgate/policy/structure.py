@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from certgate.core.registry import did_you_mean
 from certgate.policy import values
 from certgate.policy.declaration import Attribute as DeclaredAttribute
-from certgate.policy.declaration import Content, Order, Section, Shape
-from certgate.policy.document import Attribute, Element, Kind, Literal
+from certgate.policy.declaration import Content, GatewayKind, Order, Scope, Section, Shape
+from certgate.policy.document import BASE, INCLUDE, Attribute, Element, Kind, Literal
+from certgate.policy.including import inclusion
+from certgate.policy.offering import not_offered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from certgate.policy.rawxml import RawElement
     from certgate.policy.reading import Reading
 
-BASE = "base"
-INCLUDE = "include-fragment"
 WRAPPERS = ("policies", "fragment", *Section)
 """Elements that hold policies and are none."""
 
@@ -46,6 +46,7 @@ class Structure:
 
     def policies(self, raw: RawElement, section: Section | None, prefix: str = "") -> tuple[Element, ...]:
         """The policies that stand in a section, or in an element that may hold any policy."""
+        self._check_once(raw.children)
         return tuple(self._policy(child, section, path) for child, path in _numbered(raw.children, prefix))
 
     def _span(self, raw: RawElement) -> Span:
@@ -60,19 +61,26 @@ class Structure:
             self._unknown(raw)
             return self._element(raw, _ANYTHING, section, path, policy=True)
         self._check_section(raw, declaration, section)
+        self._check_scope(raw, declaration)
         if raw.name == INCLUDE and self._reading.kind is Kind.FRAGMENT:
             message = "a fragment may not include another one"
             self._reading.problem("fragment-nested", message, self._span(raw))
-        return self._declared(raw, declaration, section, path)
+        element = self._declared(raw, declaration, section, path)
+        if raw.name == INCLUDE:
+            self._check_fragment(element, section)
+        return element
 
     def _declared(self, raw: RawElement, declaration: Declaration, section: Section | None, path: str) -> Element:
         reading = self._reading
-        before = len(reading.problems)
+        before, around = len(reading.problems), reading.policy
+        reading.policy = raw
+        self._check_gateway(raw, declaration)
         element = self._element(raw, declaration.shape, section, path, policy=True)
         if not declaration.documented:
             reading.note("element-undocumented", f"{raw.name} is not documented", self._span(raw))
         if declaration.check is not None and len(reading.problems) == before:
             reading.add(declaration.check(element))
+        reading.policy = around
         return element
 
     def _unknown(self, raw: RawElement) -> None:
@@ -102,6 +110,42 @@ class Structure:
         message = f"{raw.name} is not allowed in {section}"
         self._reading.problem("section-wrong", message, self._span(raw), hint)
 
+    def _check_scope(self, raw: RawElement, declaration: Declaration) -> None:
+        scope, allowed = self._reading.scope, declaration.scopes
+        if not scope or allowed is None or scope in allowed:
+            return
+        hint = "allowed at " + ", ".join(each for each in Scope if each in allowed)
+        message = f"{raw.name} is not allowed at {scope} scope"
+        self._reading.problem("scope-wrong", message, self._span(raw), hint)
+
+    def _check_gateway(self, raw: RawElement, declaration: Declaration) -> None:
+        kind = self._reading.gateway
+        if kind is None or declaration.offered(kind):
+            return
+        if kind is GatewayKind.SELF_HOSTED:
+            # It is saved, and passed over at run time (fact sheet §5.7): what should have refused a request does not.
+            message = f"a {kind} gateway does not have {raw.name}: it passes the policy over"
+            self._reading.note("gateway-skips", message, self._span(raw))
+            return
+        message, hint = not_offered(declaration, kind)
+        self._reading.problem("gateway-wrong", message, self._span(raw), hint)
+
+    def _check_fragment(self, include: Element, section: Section | None) -> None:
+        reading = self._reading
+        if reading.fragments is not None and reading.kind is not Kind.FRAGMENT:
+            known, vocabulary = reading.fragments, reading.vocabulary
+            reading.add(inclusion(include, section, known, vocabulary, reading.unknown))
+
+    def _check_once(self, children: Sequence[RawElement]) -> None:
+        seen: set[str] = set()
+        for child in children:
+            if child.name in seen:
+                declaration = self._reading.vocabulary.get(child.name)
+                if declaration is not None and declaration.once:
+                    message = f"{child.name} stands here more than once; a section takes one"
+                    self._reading.problem("element-repeated", message, self._span(child))
+            seen.add(child.name)
+
     # -- one element ---------------------------------------------------------------------------------------------------
 
     def _element(self, raw: RawElement, shape: Shape, section: Section | None, path: str, *, policy: bool) -> Element:
@@ -128,12 +172,21 @@ class Structure:
             if known is None and not shape.open_attributes and not written.name.startswith("xmlns:"):
                 span = self._reading.source.span(written.start, written.start + len(written.name))
                 message = f"the '{written.name}' attribute is not declared on {raw.name}"
-                self._reading.problem("attribute-undeclared", message, span, did_you_mean(written.name, declared))
+                words = f"The '{written.name}' attribute is not declared."
+                self._reading.problem(
+                    "attribute-undeclared", message, span, did_you_mean(written.name, declared), words
+                )
             found.setdefault(written.name, values.attribute(self._reading, raw.name, written, known))
         for each in shape.attributes:
-            if each.required and each.name not in found and not raw.broken:
+            if each.name in found or raw.broken:
+                continue
+            if each.required:
                 message = f"the required attribute '{each.name}' is missing on {raw.name}"
-                self._reading.problem("attribute-missing", message, self._span(raw))
+                words = f"The required attribute '{each.name}' is missing."
+                self._reading.problem("attribute-missing", message, self._span(raw), words=words)
+            elif each.advised:
+                message = f"{raw.name} is documented to need '{each.name}'"
+                self._reading.note("attribute-advised", message, self._span(raw))
         return found
 
     # -- children ------------------------------------------------------------------------------------------------------
@@ -172,9 +225,11 @@ class Structure:
                     f"it may hold: {', '.join(declared)}" if declared else None
                 )
                 message = f"<{child.name}> may not stand in {raw.name}"
-                self._reading.problem("child-unknown", message, self._span(child), hint)
+                words = f"The element '{raw.name}' has invalid child element '{child.name}'.{values.expected(declared)}"
+                self._reading.problem("child-unknown", message, self._span(child), hint, words)
+        unknown = any(values.stands_for_elements(value.text) for value in raw.texts)
         for each in shape.children:
-            self._check_count(raw, each, counts[each.name])
+            self._check_count(raw, each, counts[each.name], unknown=unknown)
         if shape.order is Order.SEQUENCE:
             self._check_order(raw, list(declared))
         has_text = any(value.text.text.strip() for value in raw.texts)
@@ -182,13 +237,18 @@ class Structure:
             message = f"{raw.name} needs at least {shape.least_children} of: {', '.join(declared)}"
             self._reading.problem("child-missing", message, self._span(raw))
 
-    def _check_count(self, raw: RawElement, child: Child, count: int) -> None:
+    def _check_count(self, raw: RawElement, child: Child, count: int, *, unknown: bool) -> None:
+        """`unknown`: elements that nobody knows stand among them."""
         least, most = child.minimum, child.maximum
         wanted = f"{least} to {most}" if most is not None and most > max(least, 1) and least else str(least)
-        if count < least:
+        if count < least and not unknown:
             message = f"{raw.name} needs {wanted} <{child.name}>, and has {count or 'none'}"
-            self._reading.problem("child-missing", message, self._span(raw))
-        elif most is not None and count > most:
+            words = f"The element '{raw.name}' has incomplete content.{values.expected([child.name])}"
+            self._reading.problem("child-missing", message, self._span(raw), words=words)
+        elif not count and child.advised and not unknown:
+            message = f"{raw.name} is documented to need <{child.name}>"
+            self._reading.note("child-advised", message, self._span(raw))
+        if most is not None and count > most:
             extra = [each for each in raw.children if each.name == child.name][most]
             message = f"{raw.name} takes at most {most} <{child.name}>, and has {count}"
             self._reading.problem("child-too-many", message, self._span(extra))

@@ -16,9 +16,11 @@ from certgate.policy.declaration import AttributeType, TextKind
 from certgate.policy.derived import Derived
 from certgate.policy.document import Attribute, Expression, Literal, Value
 from certgate.policy.extent import STARTS
-from certgate.policy.named_values import unfilled
+from certgate.policy.named_values import REFERENCE, unfilled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from certgate.core.source import Span
     from certgate.csharp.diagnostic import Diagnostic
     from certgate.policy.declaration import Shape
@@ -56,8 +58,8 @@ def attribute(reading: Reading, owner: str, raw: RawAttribute, declared: Declare
         if declared.expression is False:
             reading.problem("expression-not-allowed", f"{subject} takes no expression", where)
             return Attribute(raw.name, Literal(text.text, where), span)
-        expected = declared.result or _RESULTS[declared.type]
-        return Attribute(raw.name, _expression(reading, raw.value, where, expected), span)
+        result = declared.result or _RESULTS[declared.type]
+        return Attribute(raw.name, _expression(reading, raw.value, where, result), span)
     _check_mixed(reading, subject, text.text, where, declared)
     return Attribute(raw.name, _literal(reading, subject, text, where, declared), span)
 
@@ -143,16 +145,42 @@ def text(reading: Reading, raw: RawElement, shape: Shape) -> Value | None:
         return None
     where = reading.source.span(written[0].start, written[-1].end)
     if shape.text is TextKind.NONE:
+        if all(stands_for_elements(value.text) for value in written):
+            reading.note("elements-unknown", "what stands here is not known, and not checked", where)
+            return None
         names = ", ".join(child.name for child in shape.children)
         hint = f"it may hold: {names}" if names else None
-        reading.problem("text-not-allowed", f"the element '{raw.name}' cannot contain text", where, hint)
+        words = f"The element '{raw.name}' cannot contain text.{expected(child.name for child in shape.children)}"
+        reading.problem("text-not-allowed", f"the element '{raw.name}' cannot contain text", where, hint, words)
         return None
     if len(written) == 1 and written[0].whole and shape.text is TextKind.BOTH:
-        return _expression(reading, written[0], where, shape.text_result)
+        return _text_expression(reading, written[0], where, shape)
     whole = Derived.join([value.text for value in raw.texts]).text
     if not any(value.broken for value in written):
         _check_text(reading, raw.name, whole, where, shape.text)
     return Literal(whole, where)
+
+
+def expected(names: Iterable[str]) -> str:
+    """How .NET's validator ends a sentence about content: the elements that might stand there."""
+    listed = ", ".join(names)
+    return f" List of possible elements expected: '{listed}'." if listed else ""
+
+
+def _text_expression(reading: Reading, raw: RawValue, where: Span, shape: Shape) -> Expression:
+    """The text of an element as an expression: what gives something else than text is saved too, and made into text.
+    Published policies put Guids and dates there, while Microsoft's samples call ``ToString()``."""
+    found = _expression(reading, raw, where, "object" if shape.text_result == "string" else shape.text_result)
+    given = found.static_type
+    if shape.text_result == "string" and given not in (None, "System.String", "string", "null"):
+        message = f"the expression gives {given}, which becomes text; samples of Microsoft's call ToString()"
+        reading.note("result-not-text", message, where, Severity.NOTE)
+    return found
+
+
+def stands_for_elements(derived: Derived) -> bool:
+    """Is this text but references that nobody filled in? Where only elements may stand, they stand for some."""
+    return bool(unfilled(derived)) and not REFERENCE.sub("", derived.text).strip()
 
 
 def _check_text(reading: Reading, name: str, whole: str, where: Span, kind: TextKind) -> None:
@@ -162,7 +190,7 @@ def _check_text(reading: Reading, name: str, whole: str, where: Span, kind: Text
         _check_mixed(reading, f"the text of {name}", whole.strip(), where, None)
 
 
-def _expression(reading: Reading, raw: RawValue, where: Span, expected: str) -> Expression:
+def _expression(reading: Reading, raw: RawValue, where: Span, result: str) -> Expression:
     """Compile a value that is one expression, blanks around it left out."""
     whole = raw.text.text
     derived = raw.text.part(len(whole) - len(whole.lstrip()), len(whole.rstrip()))
@@ -172,8 +200,8 @@ def _expression(reading: Reading, raw: RawValue, where: Span, expected: str) -> 
         return Expression(derived.text, where, None, derived, secret=secret)
     from certgate.csharp import compile as compile_expression
 
-    compilation = compile_expression(derived.text, reading.environment, expected=expected)
-    reading.add((_problem(diagnostic, derived) for diagnostic in compilation.diagnostics), withheld=secret)
+    compilation = compile_expression(derived.text, reading.environment, expected=result)
+    reading.add((_problem(reading, diagnostic, derived) for diagnostic in compilation.diagnostics), withheld=secret)
     return Expression(
         text=derived.text,
         span=where,
@@ -185,11 +213,11 @@ def _expression(reading: Reading, raw: RawValue, where: Span, expected: str) -> 
     )
 
 
-def _problem(diagnostic: Diagnostic, derived: Derived) -> Finding:
+def _problem(reading: Reading, diagnostic: Diagnostic, derived: Derived) -> Finding:
     """What C# or the gateway has against an expression."""
     code = diagnostic.code if diagnostic.kind == "compile" else "not-allowed"
     place = derived.span(diagnostic.start, max(diagnostic.end, diagnostic.start + 1)).place()
-    return Finding(code, diagnostic.message, place, Severity.ERROR, diagnostic.hint)
+    return Finding(code, diagnostic.message, place, Severity.ERROR, diagnostic.hint, reading.said(diagnostic.message))
 
 
 def _unfilled_outside_strings(derived: Derived) -> bool:

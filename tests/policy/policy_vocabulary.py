@@ -13,13 +13,14 @@ from certgate.policy.declaration import (
     Child,
     Content,
     Declaration,
+    GatewayKind,
     Order,
     Section,
     Shape,
     TextKind,
 )
 from certgate.policy.named_values import NamedValue, NamedValues
-from certgate.policy.parse import Examined, examine
+from certgate.policy.parse import Examined, Saving, examine
 
 DATA = Path(__file__).with_name("data")
 EVERYWHERE = frozenset(Section)
@@ -109,7 +110,9 @@ def look(
     *,
     named_values: Mapping[str, str | NamedValue] | None = None,
     scope: str = "api",
+    gateway: GatewayKind | None = None,
     tolerate_unknown: bool = False,
+    unplaced: bool = False,
 ) -> Examined:
     """Examine a text with the vocabulary of these tests and the gateway's `context`."""
     return examine(
@@ -117,8 +120,7 @@ def look(
         vocabulary=VOCABULARY,
         environment=environment(False),
         named_values=NamedValues(named_values),
-        scope=scope,
-        tolerate_unknown=tolerate_unknown,
+        saving=Saving(scope, gateway, tolerate_unknown=tolerate_unknown, unplaced=unplaced),
     )
 
 
