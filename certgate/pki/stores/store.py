@@ -21,7 +21,7 @@ from certgate.pki.revocation import crl
 from certgate.pki.stores.trust import Part, StoredCrl, TrustStore, read_crls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from certgate.core.source import Source
@@ -73,9 +73,17 @@ def entries(store: TrustStore) -> list[Entry]:
     return [
         *(_entry(Part.ROOT, None, one) for one in store.roots),
         *(_entry(Part.INTERMEDIATE, None, one) for one in store.intermediates),
-        *(_entry(Part.CERTIFICATE, name, one) for name, one in store.certificates.items()),
+        *(_entry(Part.CERTIFICATE, name, one) for name, one in _uploads(store)),
         *(_crl_entry(one) for one in store.crls),
     ]
+
+
+def _uploads(store: TrustStore) -> Iterator[tuple[str, Certificate]]:
+    """The uploaded certificates by id, of those that were renewed both versions."""
+    for name, one in store.certificates.items():
+        if name in store.rotations:
+            yield name, store.rotations[name].old
+        yield name, one
 
 
 def _entry(kind: Part, identifier: str | None, certificate: Certificate) -> Entry:

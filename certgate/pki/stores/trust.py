@@ -18,6 +18,7 @@ from certgate.core.value import field, frozen, replace, slotted
 from certgate.pki.files.containers import announced, is_binary, kind_of
 from certgate.pki.files.kinds import Kind
 from certgate.pki.files.load import load, load_all
+from certgate.pki.stores.rotation import Rotation, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -69,7 +70,8 @@ class TrustStore:
     """What a gateway knows: CA certificates in its two stores, revocation lists, uploaded certificates by id.
 
     A certificate's `source` names the file it came from. Revocation lists may be given as DER or PEM bytes, and are
-    kept as :class:`StoredCrl`.
+    kept as :class:`StoredCrl`. An uploaded certificate that Key Vault renewed may be given as a :class:`Rotation`; the
+    new version then stands among the `certificates`.
     """
 
     roots: tuple[Certificate, ...]
@@ -79,23 +81,30 @@ class TrustStore:
     system_roots: bool
     notes: tuple[str, ...] = field(compare=False)
     """What was left out while a folder was read, and why."""
+    rotations: Mapping[str, Rotation] = field(hash=False)
+    """Those of the uploaded certificates that have an older version, by id."""
 
     def __init__(
         self,
         roots: Iterable[Certificate] = (),
         intermediates: Iterable[Certificate] = (),
         crls: Iterable[StoredCrl | bytes] = (),
-        certificates: Mapping[str, Certificate] | None = None,
+        certificates: Mapping[str, Certificate | Rotation] | None = None,
         system_roots: bool = False,
         notes: Iterable[str] = (),
+        rotations: Mapping[str, Rotation] | None = None,
     ) -> None:
+        uploaded = {**(certificates or {}), **(rotations or {})}
+        newest = {name: each.new if isinstance(each, Rotation) else each for name, each in uploaded.items()}
+        renewed = {name: each for name, each in uploaded.items() if isinstance(each, Rotation)}
         members = {
             "roots": _by_file(roots),
             "intermediates": _by_file(intermediates),
             "crls": _by_file(one for given in crls for one in _stored(given)),
-            "certificates": MappingProxyType(dict(certificates or {})),
+            "certificates": MappingProxyType(newest),
             "system_roots": system_roots,
             "notes": tuple(notes),
+            "rotations": MappingProxyType(renewed),
         }
         for name, value in members.items():
             object.__setattr__(self, name, value)
@@ -125,10 +134,14 @@ class TrustStore:
             self.roots + other.roots,
             self.intermediates + other.intermediates,
             self.crls + other.crls,
-            {**self.certificates, **other.certificates},
+            {**self._uploaded, **other._uploaded},
             self.system_roots or other.system_roots,
             self.notes + other.notes,
         )
+
+    @property
+    def _uploaded(self) -> dict[str, Certificate | Rotation]:
+        return {**self.certificates, **self.rotations}
 
     def with_files(
         self,
@@ -136,7 +149,7 @@ class TrustStore:
         roots: Iterable[Source] = (),
         intermediates: Iterable[Source] = (),
         crls: Iterable[Source] = (),
-        certificates: Mapping[str, Certificate] | None = None,
+        certificates: Mapping[str, Certificate | Rotation] | None = None,
     ) -> TrustStore:
         """This store and the contents of single files; every certificate in a file counts.
 
@@ -251,7 +264,7 @@ class _Folder:
             message = f"holds more than {MAX_FILES:,} files"
             raise InputError(message, code="limit-exceeded", place=Place(str(folder)))
         readable = [path for path in found if path.is_file() and path.suffix.lower() in part.suffixes]
-        ignored = [path for path in found if path not in readable]
+        ignored = [path for path in found if path not in readable and not (part is Part.CERTIFICATE and path.is_dir())]
         known = ", ".join(part.suffixes)
         self.notes += [f"{path} is ignored: {part.folder} are files with {known}" for path in ignored]
         return readable
@@ -263,21 +276,62 @@ class _Folder:
             except InputError as error:
                 self.problems += error.problems
 
-    def uploaded(self) -> dict[str, Certificate]:
-        found: dict[str, Certificate] = {}
+    def uploaded(self) -> dict[str, Certificate | Rotation]:
+        found: dict[str, Certificate | Rotation] = {}
+        files: dict[str, str] = {}
         for source in self.sources(Part.CERTIFICATE):
             identifier = Path(source.name).stem
-            if identifier in found:
-                message = f"'{identifier}' is the id of another file too: {found[identifier].source}"
-                self.problems.append(Finding("id-taken", message, Place(source.name)))
-                continue
-            try:
-                found[identifier] = load(source, self.passwords.get(identifier, self.password)).leaf
-            except PasswordError as error:
-                self.problems.append(Finding(error.code, error.message, error.place, hint=_password_hint(identifier)))
-            except InputError as error:
-                self.problems += error.problems
+            if self.free(identifier, source.name, files) and (leaf := self.leaf(source, identifier)) is not None:
+                found[identifier] = leaf
+        for folder in self.folders():
+            if self.free(folder.name, str(folder), files) and (held := self.versions(folder)) is not None:
+                found[folder.name] = held
         return found
+
+    def free(self, identifier: str, name: str, files: dict[str, str]) -> bool:
+        """Whether no other file has that id; notes that this one has it."""
+        other = files.setdefault(identifier, name)
+        if other != name:
+            message = f"'{identifier}' is the id of another file too: {other}"
+            self.problems.append(Finding("id-taken", message, Place(name)))
+        return other == name
+
+    def leaf(self, source: Source, identifier: str) -> Certificate | None:
+        try:
+            return load(source, self.passwords.get(identifier, self.password)).leaf
+        except PasswordError as error:
+            self.problems.append(Finding(error.code, error.message, error.place, hint=_password_hint(identifier)))
+        except InputError as error:
+            self.problems += error.problems
+        return None
+
+    def folders(self) -> list[Path]:
+        """The folders that hold the versions of an uploaded certificate each."""
+        folder = self.root / Part.CERTIFICATE.folder
+        if not folder.is_dir():
+            return []
+        return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+    def versions(self, folder: Path) -> Certificate | Rotation | None:
+        """The only version of an uploaded certificate, or both; its id is the name of the folder."""
+        files = sorted(
+            str(path)
+            for path in folder.iterdir()
+            if path.suffix.lower() in Part.CERTIFICATE.suffixes and not path.name.startswith(".") and path.is_file()
+        )
+        if not files:
+            self.notes.append(f"{folder} is ignored: no certificate is in it")
+            return None
+        try:
+            if len(files) == 1:
+                return self.leaf(Source.read(files[0]), folder.name)
+            old, new, at = versions(str(folder), files)
+            sources = [Source.read(name) for name in (old, new)]
+        except InputError as error:
+            self.problems += error.problems
+            return None
+        leaves = [self.leaf(source, folder.name) for source in sources]
+        return Rotation(leaves[0], leaves[1], at) if leaves[0] is not None and leaves[1] is not None else None
 
 
 def _password_hint(identifier: str) -> str:
