@@ -56,7 +56,6 @@ Made from the declarations by `make docs`.
 
 - *simulated*: certgate does what the gateway does.
 - *no effect*: it cannot change the caller's answer; the trace says that it was passed.
-- *passes on the first call*: it counts calls, and the one call of a run is the first.
 - *not simulated*: the outcome is undecided when it is reached.
 
 | element | sections | what certgate does |

@@ -33,6 +33,20 @@ RESULTS = {
 samples and toolkit put there: cached values are of any type, and quotas of tokens pass the range of int."""
 
 
+ADVISED = {
+    ("check-header", "failed-check-error-message"),
+    ("check-header", "ignore-case"),
+    ("ip-filter", "action"),
+    ("send-request", "response-variable-name"),
+    ("validate-graphql-request", "max-size"),
+    ("azure-openai-semantic-cache-lookup", "embeddings-backend-auth"),
+    ("llm-semantic-cache-lookup", "embeddings-backend-auth"),
+}
+"""Element, attribute: required by its page alone, where the schema has it optional or gives it a default."""
+ADVISED_CHILDREN = {("cors", "allowed-headers")}
+"""The same for children: public policies that are in use leave it out."""
+
+
 def main(arguments: list[str]) -> None:
     document = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     rows = {row["name"]: element(row) for row in document["elements"] if row["kind"] not in NO_ELEMENT}
@@ -47,7 +61,7 @@ def main(arguments: list[str]) -> None:
 
 def element(row: Row) -> Row:
     """One element. `sections` is left out where no source names any; resolver sections are not the gateway's."""
-    kept: Row = {"shape": with_results(row["name"], shape(row))}
+    kept: Row = {"shape": with_advice(row["name"], with_results(row["name"], shape(row)))}
     if row["sections"] is not None:
         kept["sections"] = sections(row["sections"])
     if extra := sections(row["sections_extra"]):
@@ -57,6 +71,8 @@ def element(row: Row) -> Row:
             kept[key] = row[key] if row[key] is None else sorted(set(row[key]) & set(every))
     if not row["documented"]:
         kept["documented"] = False
+    if row.get("once_per_section"):
+        kept["once"] = True
     if page := row.get("docs_page"):
         kept["page"] = page.removeprefix("include of ").partition(".md")[0]
     return kept
@@ -66,6 +82,16 @@ def with_results(name: str, kept: Row) -> Row:
     for item in kept.get("attributes", []):
         if wider := RESULTS.get((name, item["name"])):
             item["result"] = wider
+    return kept
+
+
+def with_advice(name: str, kept: Row) -> Row:
+    for item in kept.get("attributes", []):
+        if (name, item["name"]) in ADVISED:
+            item["required"], item["advised"] = False, True
+    for item in kept.get("children", []):
+        if (name, item["name"]) in ADVISED_CHILDREN:
+            item["min"], item["advised"] = 0, True
     return kept
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
 from certgate.core.value import field, frozen, replace
-from certgate.gateway import json_text
-from certgate.gateway.calls import NO_ANSWERS, NoAnswer
+from certgate.gateway import addresses, json_text
+from certgate.gateway.calls import NO_ANSWERS, NoAnswer, Sent, send
 from certgate.gateway.exchange import DEFAULT_BACKEND, STATUSES, Body, Headers, Response, Url
 from certgate.gateway.outcome import BackendRequest
 
@@ -16,9 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from certgate.core.source import Source
+    from certgate.gateway.ending import Undecided
     from certgate.gateway.run import Run
+    from certgate.policy.document import Element
 
 MAX_ANSWERS = 1000
+MAX_REDIRECTS = 50
+"""As many as .NET follows."""
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+_HOP_BY_HOP = ("Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade")
+"""Headers that end at the gateway (RFC 9110 section 7.6.1)."""
 
 
 @frozen
@@ -106,28 +117,84 @@ def forward(run: Run) -> Response | NoAnswer:
     return Response(answer.status, answer.reason, Headers(answer.headers), Body(answer.body))
 
 
+def service(run: Run) -> Url:
+    """Where requests go: what a policy says, else the service URL of the API."""
+    chosen = run.exchange.route.service
+    return Url.parse(chosen or run.gateway.backend_url or run.context.service_url or DEFAULT_BACKEND)
+
+
+def gateway_base(run: Run) -> str:
+    """The address of the API on the gateway, without a slash at its end."""
+    original = run.exchange.request.original_url
+    return f"{original.scheme}://{original.authority}/{run.context.api_path.strip('/')}".rstrip("/")
+
+
+def entity_address(run: Run, name: str) -> tuple[str, str] | None:
+    """The id of a backend entity as it is written where it is given, and its address; None where others are given and
+    this one is not. Where none is given at all each has an address that goes nowhere."""
+    found = addresses.matches(name, run.gateway.backends)
+    if found is not None:
+        return found, run.gateway.backends[found]
+    if run.gateway.backends:
+        return None
+    run.assume("backend-entity")
+    label = re.sub("[^A-Za-z0-9]+", "-", name).strip("-").lower()[:60]
+    return name, f"https://{label or 'entity'}.backend.invalid"
+
+
 def _request(run: Run) -> BackendRequest:
-    request = run.exchange.request
-    service = Url.parse(run.gateway.backend_url or run.context.service_url or DEFAULT_BACKEND)
-    headers = Headers(request.headers.frozen())
-    if headers.get("Host") == [request.original_url.authority]:
-        headers.set("Host", [service.authority])
+    request, route = run.exchange.request, run.exchange.route
+    target = service(run)
     return BackendRequest(
         method=request.method,
-        url=backend_url(service, request.url, run.context.api_path),
-        headers=headers.frozen(),
-        body=request.body.text if request.body else "",
+        url=backend_url(target, request.url, run.context.api_path, route.path),
+        headers=sent_headers(run, target, request.headers, request.body).frozen(),
+        body=request.body.left.decode("utf-8", "replace") if request.body else "",
+        certificate=route.certificate,
     )
 
 
-def backend_url(service: Url, request: Url, api_path: str) -> str:
-    """The service URL, then the path of the request without the API's own, then the query."""
-    path, own = request.path, "/" + api_path.strip("/")
-    if own != "/" and (path == own or path.lower().startswith(own.lower() + "/")):
-        path = path[len(own) :]
+def sent_headers(run: Run, target: Url, headers: Headers, body: Body | None) -> Headers:
+    """The caller's headers as another host gets them: its own name, the length that the body has now, and nothing that
+    was meant for the connection to the gateway."""
+    result = Headers(headers.frozen())
+    named = ",".join(result.get("Connection") or ()).split(",")
+    for name in (*_HOP_BY_HOP, *(each.strip() for each in named)):
+        result.delete(name)
+    if result.get("Host") == [run.exchange.request.original_url.authority]:
+        result.set("Host", [target.authority])
+    if "Content-Length" in result:
+        result.set("Content-Length", [str(len(body.left) if body else 0)])
+    return result
+
+
+def backend_url(service: Url, request: Url, api_path: str, path: str | None = None) -> str:
+    """The service URL, then the path of the request without the API's own, or the `path` that a policy put in its
+    place; then the query."""
+    path = addresses.path_below(request.path, api_path) if path is None else path
     base = service.path.rstrip("/")
-    return (
-        f"{service.scheme}://{service.authority}{base}{path}{request.query_string}"
-        if base + path
-        else (f"{service.scheme}://{service.authority}/{request.query_string}")
-    )
+    return f"{service.scheme}://{service.authority}{(base + path) or '/'}{request.query_string}"
+
+
+def redirected(run: Run, element: Element, answer: Response) -> Response | NoAnswer | Undecided:
+    """Where the backend's answer leads in the end: each other address answers what was recorded of it."""
+    request = run.exchange.request
+    url, method = run.backend.url if run.backend else "", request.method
+    headers = sent_headers(run, service(run), request.headers, None)
+    # As .NET does it: a credential for one address is none for another.
+    headers.delete("Authorization")
+    for _ in range(MAX_REDIRECTS):
+        places = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+        target = addresses.absolute(urljoin(url, places[0])) if places else None
+        if target is None:
+            return answer
+        if answer.status == 303 or (answer.status in (301, 302) and method == "POST"):
+            method = "GET"
+        if "Host" in headers:
+            headers.set("Host", [target.authority])
+        body = request.body.left if request.body and method == request.method else b""
+        found = send(run, element, Sent(method, target.text, headers.frozen(), body))
+        if not isinstance(found, Response):
+            return found
+        url, answer = target.text, found
+    return run.not_simulated(element, f"the backend redirects more than {MAX_REDIRECTS} times")

@@ -1,5 +1,8 @@
 """What policies send besides the request to the backend: recorded as calls, answered by what was recorded.
 
+A call to a service that speaks no HTTP has an address of its own kind: ``eventhub:LOGGER``, ``servicebus:QUEUE``,
+``metric:NAMESPACE/NAME``, with the method that names what is done.
+
 SECURITY: no policy reaches the network through certgate, whatever it says and whatever certgate itself may fetch.
 """
 
@@ -9,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from certgate.core.fetch import Recorded
 from certgate.core.value import field, frozen
-from certgate.gateway.ending import Undecided
+from certgate.gateway.ending import Failed, Undecided
+from certgate.gateway.evaluated import SERVER_ERROR
 from certgate.gateway.exchange import Body, Headers, Response
 from certgate.gateway.outcome import Call, Open
 
@@ -40,7 +44,7 @@ class Sent:
 class NoAnswer:
     """The other side gave no answer: what ``LastError`` says of it (fact sheet §6.3)."""
 
-    reason: str
+    reason: str | None
     message: str
 
 
@@ -66,6 +70,25 @@ def note(run: Run, element: Element, sent: Sent) -> None:
     if len(run.calls) < MAX_CALLS:
         text = sent.body.decode("utf-8", "replace")
         run.calls.append(Call(element.name, sent.method, sent.url, sent.headers, text, sent.certificate))
+
+
+def unanswered(run: Run, element: Element, none: NoAnswer) -> Failed:
+    """The policy fails because nothing came back, or nothing could be sent."""
+    run.assume("no-answer" if none.reason else "call-failed")
+    run.says(f"failed: {none.message}")
+    return Failed(element, 500, none.reason, none.message, SERVER_ERROR, activity=True)
+
+
+def store(run: Run, element: Element, name: str | None, response: Response | None) -> None:
+    """Put what came back into a context variable, where one is named; None: nothing did."""
+    if not name:
+        return
+    from certgate.gateway.context_messages import ResponseValue
+
+    run.variables[name] = None if response is None else ResponseValue(response)
+    if response is not None and response.body is not None:
+        run.exchange.held.append(response.body)
+    run.secrets.put(element, f'"{name}"')
 
 
 def _answer(recorded: Recorded) -> Response | NoAnswer:

@@ -33,11 +33,13 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.crl", re.ASCII | re.
 """SECURITY: the last part of a stranger's address that may stand in a command to type: nothing that a shell reads."""
 
 
-def chain_hints(verdict: Verdict, store: TrustStore) -> Iterator[str]:
-    """What to do about issuers, roots and revocation, from what hides the rest down."""
+def chain_hints(verdict: Verdict, store: TrustStore, *, own: bool = True) -> Iterator[str]:
+    """What to do about issuers, roots and revocation, from what hides the rest down. `own`: CA certificates that are
+    added to the store count."""
     if verdict.elements and verdict.build is not True:
-        yield from _path(verdict)
-        if not store.roots and not store.system_roots:
+        if own:
+            yield from _path(verdict)
+        if own and not store.roots and not store.system_roots:
             yield "the trust store has no root, so no chain is trusted: --trust DIR, --root FILE or --system-roots"
         yield from _issuer_dates(verdict)
         yield from _revoked(verdict)
@@ -57,12 +59,12 @@ def date_hints(certificate: Certificate, now: datetime) -> Iterator[str]:
         yield f"the certificate is not valid before {starts:{_SHOWN}} UTC: --at {starts:{_TYPED}} is inside"
 
 
-def settle(verdict: Verdict) -> tuple[str, ...]:
+def settle(verdict: Verdict, *, own: bool = True) -> tuple[str, ...]:
     """The options, ready to type, each of which lifts what leaves an open verdict open: a missing issuer before all
-    else, since nothing is known of revocation without it."""
+    else, since nothing is known of revocation without it. `own`: CA certificates that are added count."""
     network = verdict.settle or (_NETWORK if verdict.wanted else ())
     if ChainStatus.PARTIAL_CHAIN in verdict.status:
-        return tuple(dict.fromkeys((*network, "--intermediate FILE")))
+        return tuple(dict.fromkeys((*network, *(("--intermediate FILE",) if own else ()))))
     return tuple(dict.fromkeys((*network, _lists(verdict), "--revocation assume-good", "--revocation none")))
 
 

@@ -119,10 +119,10 @@ class Open:
 
 
 def check(run: Run, checks: Checks) -> Failure | None:
-    """The first check that fails, or None."""
-    certificate = run.certificate
+    """The first check that fails, or None. Raises UnsupportedReached where asking for the certificate is not known."""
+    certificate = run.presented()
     if certificate is None:
-        return _failed(run, Failure(NOT_FOUND, "the client presented no certificate"))
+        return _failed(run, Failure(NOT_FOUND, _absent(run)))
     failure = (
         _dates(run, checks, certificate)
         or (_trust(run, certificate) if checks.trust else None)
@@ -130,6 +130,11 @@ def check(run: Run, checks: Checks) -> Failure | None:
         or (_identities(run, checks, certificate) if checks.identities else None)
     )
     return _failed(run, failure) if failure else None
+
+
+def _absent(run: Run) -> str:
+    nothing = "the client presented no certificate"
+    return nothing if run.situation.certificate is None else run.arrival.why or nothing
 
 
 def standard(

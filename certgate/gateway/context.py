@@ -19,6 +19,7 @@ from certgate.gateway import context_encryption, context_forms, context_jwt, con
 from certgate.gateway import context_entities as entities
 from certgate.gateway import context_helpers as helpers
 from certgate.gateway import context_messages as messages
+from certgate.gateway.exchange import Unknown
 from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ def response(self: ContextValue) -> Any:
 
 @CONTEXT.property(f"{helpers.VARIABLES} Variables")
 def variables(self: ContextValue) -> Any:
-    return messages.dictionary(types.OBJECT, self.run.variables.items())
+    items, exchange = self.run.variables.items(), self.run.exchange
+    if not exchange.unknown:
+        return messages.dictionary(types.OBJECT, items)
+    plain = ((name, str(value) if isinstance(value, Unknown) else value) for name, value in items)
+    made = messages.dictionary(types.OBJECT, plain)
+    return made if exchange.revealed else messages.guarded(made, items)
 
 
 @CONTEXT.property("ILastError LastError")
@@ -124,8 +130,11 @@ def user(self: ContextValue) -> Any:
 @CONTEXT.property("IBackend Backend")
 def backend(self: ContextValue) -> Any:
     """Null until a backend entity is chosen."""
-    messages.known(self.run, "backend.url")
-    return entities.entity("IBackend", self.run.context.backend)
+    given, chosen = self.run.context.backend, self.run.exchange.route.entity
+    if chosen is None or (given or {}).get("id") == chosen:
+        return entities.entity("IBackend", given)
+    self.run.assume("backend-entity")
+    return entities.entity("IBackend", {"id": chosen, "type": "Single"})
 
 
 @CONTEXT.property("IWorkspace Workspace")
@@ -161,3 +170,8 @@ def request_id(self: ContextValue) -> Any:
 @CONTEXT.method("void Trace(string message)")
 def trace(self: ContextValue, message: str | None) -> None:
     """Writes to the gateway's own trace, which nobody reads here."""
+
+
+@CONTEXT.method("void Trace(string source, object data)")
+def trace_of(self: ContextValue, source: str | None, data: Any) -> None:
+    """The same with a source. The page has only the other; a library of the service's makers has both."""

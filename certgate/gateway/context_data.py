@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from certgate.core.value import field, frozen
+from certgate.core.value import field, field_names, frozen, replace
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.source import Source
     from certgate.pki.certificate import Certificate
+
+_TAKEN_AWAY = ("api", "operation", "product", "subscription", "user", "workspace", "backend")
 
 Entity = Mapping[str, Any]
 """The members of an API, a product, …, by their JSON names; a member that is missing is null or empty."""
@@ -74,6 +76,20 @@ class ContextData:
 
         return read(source, parts or {})
 
+    def overlaid(self, parts: Mapping[str, object]) -> ContextData:
+        """This context with `parts`, in the shape of a context file, laid over it, member by member; a part that is
+        null is taken away. Raises InputError ``context-invalid``."""
+        over = ContextData.parse(None, parts)
+        changes: dict[str, Any] = {
+            name: _laid(name, getattr(self, name), given)
+            for name in field_names(self)
+            if (given := getattr(over, name)) is not None and given != {} and name != "tracing"
+        }
+        changes |= {name: None for name in _TAKEN_AWAY if name in parts and parts[name] is None}
+        if "tracing" in parts:
+            changes["tracing"] = over.tracing
+        return replace(self, **changes)
+
     @property
     def service_url(self) -> str | None:
         """The API's service URL."""
@@ -83,3 +99,13 @@ class ContextData:
     def api_path(self) -> str:
         """The API's own path, which its service does not see."""
         return (self.api or {}).get("path") or ""
+
+
+def _laid(name: str, below: Any, over: Any) -> Any:
+    """`over` in place of `below`; of two mappings the entries of both, and a header has the values of `over` alone."""
+    if not (isinstance(below, Mapping) and isinstance(over, Mapping)):
+        return over
+    if name != "headers":
+        return {**below, **over}
+    names = {header.lower() for header in over}
+    return {**{header: values for header, values in below.items() if header.lower() not in names}, **over}

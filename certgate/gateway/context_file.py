@@ -29,7 +29,7 @@ _MEMBERS: dict[str, dict[str, str]] = {
     for part, members in {
         "api": "id:text name:text path:text revision:text version:text isCurrentRevision:flag serviceUrl:url "
         "protocols:names subscriptionKeyParameterNames:keys",
-        "operation": "id:text method:text name:text urlTemplate:text",
+        "operation": "id:text method:text name:text urlTemplate:text responses:answers",
         "product": "id:text name:text approvalRequired:flag subscriptionRequired:flag groups:groups state:state "
         "subscriptionsLimit:number subscriptionLimit:number apis:apis",
         "subscription": "id:text name:text key:text primaryKey:text secondaryKey:text createdDate:time "
@@ -51,13 +51,19 @@ _MEMBERS: dict[str, dict[str, str]] = {
         "connection": "name:text groupId:text memberName:text",
         "vnet": "vnetTrafficTag:number subnetId:number privateLinkId:number snatVip:text",
         "foundry": "deployment:text",
+        "answer": "statusCode:status description:text representations:representations",
+        "representation": "contentType:text examples:examples sample:text schemaId:text typeName:text",
+        "example": "value:anything summary:text description:text",
         "keys": "header:text query:text",
         "sustainability": "currentCarbonIntensity:carbon",
     }.items()
 }
 """The members of each part and of what stands inside them, with their kinds; null is right for each."""
 
-_INNER = {"gateway", "group", "identity", "connection", "vnet", "foundry", "keys", "sustainability"}
+_INNER = {
+    *("gateway", "group", "identity", "connection", "vnet", "foundry", "keys", "sustainability"),
+    *("answer", "representation", "example"),
+}
 _CHOICES = {
     "state": ("NotPublished", "Published"),
     "carbon": ("NotAvailable", "VeryLow", "Low", "Medium", "High", "VeryHigh"),
@@ -269,8 +275,7 @@ class _Reader:
             self._text(text, f"{path}[{at}]")
 
     def _apis(self, value: Any, path: str) -> None:
-        for at, row in enumerate(self._list(value, path)):
-            self.part(row, f"{path}[{at}]", "api")
+        self._parts(value, path, "api")
 
     def _groups(self, value: Any, path: str) -> None:
         """Pairs of id and name, or objects."""
@@ -279,8 +284,25 @@ class _Reader:
             self.part({"id": row[0], "name": row[1]} if pair else row, f"{path}[{at}]", "group")
 
     def _identities(self, value: Any, path: str) -> None:
+        self._parts(value, path, "identity")
+
+    def _answers(self, value: Any, path: str) -> None:
+        """What an operation documents of its answers, in the shape that ARM gives it."""
+        self._parts(value, path, "answer")
+
+    def _representations(self, value: Any, path: str) -> None:
+        self._parts(value, path, "representation")
+
+    def _examples(self, value: Any, path: str) -> None:
+        for name, row in self.object(value, path).items():
+            self.part(row, f"{path}.{name}", "example")
+
+    def _anything(self, value: Any, path: str) -> None:
+        """JSON of any kind."""
+
+    def _parts(self, value: Any, path: str, kind: str) -> None:
         for at, row in enumerate(self._list(value, path)):
-            self.part(row, f"{path}[{at}]", "identity")
+            self.part(row, f"{path}[{at}]", kind)
 
     def _list(self, value: Any, path: str) -> list[Any]:
         if not isinstance(value, list):

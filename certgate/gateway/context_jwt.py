@@ -85,13 +85,26 @@ def parse(value: str | None) -> JwtValue | None:
     if not re.fullmatch(rf"{_PART}(?:\.{_PART}){{2}}", text):
         return None
     header, payload, _ = text.split(".")
+    return decoded(header, payload)
+
+
+def decoded(header: str, payload: str) -> JwtValue | None:
+    """The token of these two parts, in base64url; None where one of them is no JSON object."""
     try:
-        return JwtValue(_claims(header), _claims(payload))
+        return JwtValue(members(header), members(payload))
     except (_NotJson, ValueError, RecursionError):
         return None
 
 
-def _claims(part: str) -> dict[str, list[str]]:
+def header_of(part: str) -> dict[str, list[str]] | None:
+    """The members of a header; None where it is no JSON object."""
+    try:
+        return members(part)
+    except (_NotJson, ValueError, RecursionError):
+        return None
+
+
+def members(part: str) -> dict[str, list[str]]:
     """The members of the JSON object in a part of the token. ValueError, _NotJson, RecursionError."""
     import base64
     import json

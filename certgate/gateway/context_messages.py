@@ -9,10 +9,10 @@ from certgate.csharp import types
 from certgate.csharp.runtime import ThrownException, UnsupportedReached, argument_null
 from certgate.csharp.types import define
 from certgate.csharp.values import ByteArray, NetObject, array, to_utf16
-from certgate.gateway.exchange import Body, Headers, Response, Url
+from certgate.gateway.exchange import Body, Headers, Response, Unknown, Url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from certgate.csharp.dotnet.collections.dictionary import DictionaryValue
@@ -96,21 +96,15 @@ ORDINAL_IGNORE_CASE = 5
 # -- request -------------------------------------------------------------------------------------
 
 
-def known(run: Run, part: str) -> None:
-    """SECURITY: what an element changed that certgate does not run has no known value."""
-    if element := run.exchange.unknown.get(part):
-        raise UnsupportedReached(f"{element} changed {part}, and certgate does not simulate it yet")
-
-
 @REQUEST.property("string Method")
 def method(self: RequestValue) -> str:
-    known(self.run, "request.method")
     return to_utf16(self.run.exchange.request.method)
 
 
 @REQUEST.property("IUrl Url")
 def url(self: RequestValue) -> UrlValue:
-    known(self.run, "request.url")
+    if self.run.exchange.route.service is not None:
+        self.run.assume("request-url")
     return UrlValue(self.run.exchange.request.url)
 
 
@@ -126,8 +120,8 @@ def ip_address(self: RequestValue) -> str:
 
 @REQUEST.property(f"{TEXTS} Headers")
 def request_headers(self: RequestValue) -> Any:
-    known(self.run, "request.headers")
-    return header_dictionary(self.run.exchange.request.headers)
+    exchange = self.run.exchange
+    return header_dictionary(exchange.request.headers, unsure=bool(exchange.unknown) and not exchange.revealed)
 
 
 @REQUEST.property("IReadOnlyDictionary<string, string> MatchedParameters")
@@ -166,7 +160,7 @@ def _part(run: Run, type_name: str, name: str) -> Any:
 
 @REQUEST.property("System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate")
 def certificate(self: RequestValue) -> Any:
-    found = self.run.certificate
+    found = self.run.presented()
     return certificate_value(self.run, found) if found else None
 
 
@@ -202,7 +196,7 @@ def given_response(data: Mapping[str, Any]) -> ResponseValue:
 
 
 def held_response(value: Any) -> Response | None:
-    """A copy of the response behind a C# value, None where it is none."""
+    """A copy of the response behind a C# value, None where it is none. What expressions have read of it is gone."""
     if not isinstance(value, ResponseValue):
         return None
     response = value.response
@@ -224,7 +218,7 @@ def status_reason(self: ResponseValue) -> str:
 
 @RESPONSE.property(f"{TEXTS} Headers")
 def response_headers(self: ResponseValue) -> Any:
-    return header_dictionary(self.response.headers)
+    return header_dictionary(self.response.headers, unsure=True)
 
 
 @RESPONSE.property("IMessageBody Body")
@@ -343,14 +337,46 @@ def dictionary(value_type: NetType, items: Iterable[tuple[str, Any]], *, ignore_
     return found
 
 
+def guarded(known: DictionaryValue, values: Iterable[tuple[str, Any]]) -> DictionaryValue:
+    """`known`, which does not give away those of its `values` that nobody knows.
+
+    SECURITY: such a value decides nothing; where an expression asks for it, the outcome is undecided.
+    """
+    unknown = {name.lower(): value.maker for name, value in values if isinstance(value, Unknown)}
+    if not unknown:
+        return known
+    from certgate.csharp.dotnet.collections.dictionary import DictionaryValue
+
+    class Guarded(DictionaryValue):
+        """A dictionary with values that nobody knows."""
+
+        __slots__ = ()
+
+        def find(self, key: Any) -> list[Any]:
+            if maker := unknown.get(key.lower()):
+                raise UnsupportedReached(f"nobody knows the value of '{key}', which {maker} has set")
+            return known.find(key)
+
+        def pairs(self) -> Iterator[tuple[Any, Any]]:
+            name, maker = next(iter(unknown.items()))
+            raise UnsupportedReached(f"nobody knows all these values: {maker} has set '{name}'")
+
+        def __len__(self) -> int:
+            return len(known)
+
+    return Guarded(known.key_type, known.value_type)
+
+
 def text_lists(items: Iterable[tuple[str, Iterable[str]]]) -> Any:
     """Name to texts, names without regard to case."""
     lists = ((name, array(types.STRING, map(to_utf16, values))) for name, values in items)
     return dictionary(types.STRING.array(), lists, ignore_case=True)
 
 
-def header_dictionary(headers: Headers) -> Any:
-    return text_lists(headers)
+def header_dictionary(headers: Headers, *, unsure: bool = False) -> Any:
+    """`unsure`: some of their values may not be known."""
+    made = text_lists(headers)
+    return guarded(made, ((name, each) for name, values in headers for each in values)) if unsure else made
 
 
 def assume(evaluation: Evaluation, name: str) -> None:

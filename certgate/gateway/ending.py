@@ -37,6 +37,8 @@ class Failed:
     """The part of the element that failed, such as a ``when``; None: the element itself."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What the built-in answer has besides its ``Content-Type``, such as ``Retry-After``."""
+    response: Response | None = None
+    """What takes the place of the built-in answer."""
 
     @property
     def at(self) -> Element:
@@ -51,4 +53,11 @@ class Undecided:
     open: Open
 
 
-End = Answered | Failed | Undecided
+@frozen
+class SectionEnded:
+    """Nothing more of this section runs; the next one does."""
+
+    element: Element
+
+
+End = Answered | Failed | Undecided | SectionEnded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.errors import InputError
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from certgate.gateway.run import Run
     from certgate.gateway.situation import Situation
     from certgate.gateway.verdicts import Asked, Build
+
+_MOST_RENEWED = 4
+_VERSIONS = (
+    "it depends on whether the gateway has the new version of an uploaded certificate yet: it may take four hours"
+)
 
 MOST_WAYS = 16
 """SECURITY: open questions double the runs; so many are made."""
@@ -106,33 +112,58 @@ class Evaluator:
         return replace(found, cautions=cautions) if cautions else found
 
     def _decided(self, expression: Expression, situation: Situation, *, trace: bool) -> Answer:
-        """The answer of one run, or of all ways together where certificate checks are open."""
+        """The answer with either version of an uploaded certificate that is being renewed, where both give one."""
+        renewed = situation.refreshing[:_MOST_RENEWED]
+        if not renewed:
+            return self._answered(expression, situation, trace=trace)[0]
+        new = replace(situation, refreshed=dict.fromkeys(renewed, True))
+        first, read = self._answered(expression, new, trace=trace)
+        if not read or first.undecided is not None:
+            return first
+        if len(renewed) < len(situation.refreshing):
+            return Answer(static_type=first.static_type, undecided=_VERSIONS)
+        for versions in islice(product((True, False), repeat=len(renewed)), 1, None):
+            other = replace(situation, refreshed=dict(zip(renewed, versions, strict=True)))
+            if not _same(first, self._answered(expression, other, trace=False)[0]):
+                return Answer(static_type=first.static_type, undecided=_VERSIONS)
+        return first
+
+    def _answered(self, expression: Expression, situation: Situation, *, trace: bool) -> tuple[Answer, bool]:
+        """The answer of one run, or of all ways together where certificate checks are open; and whether a run read the
+        uploaded certificates."""
+        read = False
         ends: list[Answer] = []
         asked: tuple[Asked, ...] = ()
         waiting: list[tuple[bool, ...]] = [()]
         while waiting and len(ends) < MOST_WAYS:
             given = waiting.pop(0)
             verdicts = Verdicts(self._build, Revocation(situation.gateway.revocation), given)
-            ends.append(self._run(expression, situation, verdicts, trace=trace))
+            end, reads = self._run(expression, situation, verdicts, trace=trace)
+            ends.append(end)
+            read = read or reads
             if ends[-1].undecided is not None:
                 # SECURITY: what uses up its budget is not run once more for each other answer.
-                return ends[-1]
+                return ends[-1], read
             asked = asked or verdicts.asked
             waiting += verdicts.others
         first = ends[0]
         if not waiting and all(_same(first, each) for each in ends[1:]):
-            return first
+            return first, read
         from certgate.gateway.chain_hints import settle
 
-        return Answer(
+        own = situation.gateway.authorities.own
+        open_ = Answer(
             static_type=first.static_type,
             undecided=asked[0].needs(),
             wanted=tuple(dict.fromkeys(url for each in asked for url in each.verdict.wanted)),
-            settle=tuple(dict.fromkeys(option for each in asked for option in settle(each.verdict))),
+            settle=tuple(dict.fromkeys(option for each in asked for option in settle(each.verdict, own=own))),
         )
+        return open_, read
 
-    def _run(self, expression: Expression, situation: Situation, verdicts: Verdicts, *, trace: bool) -> Answer:
-        from certgate.csharp.values import type_of
+    def _run(
+        self, expression: Expression, situation: Situation, verdicts: Verdicts, *, trace: bool
+    ) -> tuple[Answer, bool]:
+        """The answer of one run, and whether it read the uploaded certificates."""
         from certgate.gateway.pipeline import start
 
         run = start(situation, verdicts)
@@ -143,6 +174,12 @@ class Evaluator:
             run = start(situation, verdicts)
             evaluation = run.evaluation()
             found = _evaluated(expression, evaluation)
+        return self._told(expression, run, evaluation, found), run.uploaded_read
+
+    def _told(self, expression: Expression, run: Run, evaluation: Evaluation, found: Explained) -> Answer:
+        """What came of one evaluation, for the asker."""
+        from certgate.csharp.values import type_of
+
         static_type, tree, error, shown = expression.static_type, found.trace, found.error, None
         if error is None and self._show is not None:
             try:
@@ -194,7 +231,10 @@ def _evaluated(expression: Expression, evaluation: Evaluation) -> Explained:
 
 
 def _notes(run: Run) -> tuple[str, ...]:
-    return (*(f"assumed: {each.text}" for each in run.assumptions), *run.verdicts.notes)
+    arrival = run.arrival
+    absent = run.certificate_read and arrival.why and run.situation.certificate is not None
+    why = (f"no certificate on the connection: {arrival.why}; {arrival.remedy}",) if absent else ()
+    return (*(f"assumed: {each.text}" for each in run.assumptions), *why, *run.verdicts.notes)
 
 
 def _same(first: Answer, other: Answer) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from certgate.gateway import arrival
 from certgate.gateway.chain_hints import chain_hints, date_hints
 from certgate.gateway.outcome import Decision
 
@@ -39,6 +40,31 @@ def _expressions(outcome: Outcome) -> Iterator[tuple[str, Place]]:
     for step in outcome.steps:
         for evaluated in step.expressions:
             yield evaluated.text, evaluated.place
+
+
+def _arrival(outcome: Outcome, run: Run) -> Iterator[str]:
+    """Why there is no certificate although the client has one, and what the protocol does."""
+    if run.stopped:
+        yield f"{run.stopped}: the request never reached the gateway"
+    elif run.situation.certificate is not None and run.certificate is None and run.arrival.why:
+        yield f"no certificate on the connection: {run.arrival.why}; {run.arrival.remedy}"
+    yield from arrival.notes(run.situation, outcome.status is not None)
+
+
+def _passed_over(_outcome: Outcome, run: Run) -> Iterator[str]:
+    """A gate that is not there lets everybody in."""
+    for element in run.passed_over:
+        yield f"{element.place()}: a self-hosted gateway passes {element.name} over: what it should refuse goes through"
+
+
+def _forgeable(outcome: Outcome, run: Run) -> Iterator[str]:
+    """Nothing in a header proves who sent it (fact sheet §8.3)."""
+    header = run.arrival.forwarded
+    if header and outcome.decision is Decision.ACCEPTED and all(step.element != "ip-filter" for step in outcome.steps):
+        yield (
+            f"whoever reaches the gateway can send the header {header}, and it proves no private key: let only the "
+            "proxy through, by the network or <ip-filter>"
+        )
 
 
 def _placeholder(outcome: Outcome, run: Run) -> Iterator[str]:
@@ -99,8 +125,12 @@ def _thumbprint_fault(literal: str, certificate: Certificate | None) -> str | No
 
 
 def _chain(outcome: Outcome, run: Run) -> Iterator[str]:
-    if outcome.verdict is not None and outcome.decision is not Decision.ACCEPTED:
-        yield from chain_hints(outcome.verdict, run.gateway.trust)
+    if outcome.verdict is None:
+        return
+    yield from run.gateway.authorities.limit()
+    if outcome.decision is not Decision.ACCEPTED:
+        yield from run.gateway.authorities.hints(outcome.verdict)
+        yield from chain_hints(outcome.verdict, run.situation.trust, own=run.gateway.authorities.own)
 
 
 def _dates(outcome: Outcome, run: Run) -> Iterator[str]:
@@ -131,7 +161,7 @@ def _identity_thumbprint(comparison: Comparison) -> Iterator[str]:
 def _certificate_id(outcome: Outcome, run: Run) -> Iterator[str]:
     """Ids of uploaded certificates are compared with regard to case (fact sheet §3)."""
     found = re.search(_MISSING_KEY, outcome.last_error.message) if outcome.last_error else None
-    for identifier in run.uploaded if found else ():
+    for identifier in run.situation.uploaded if found else ():
         if found and found[1] != identifier and found[1].casefold() == identifier.casefold():
             yield f"an uploaded certificate has the id '{identifier}', not '{found[1]}': case counts"
 
@@ -150,11 +180,16 @@ def _status(outcome: Outcome, run: Run) -> Iterator[str]:
 def _unknown_parts(outcome: Outcome, run: Run) -> Iterator[str]:
     if outcome.backend is not None:
         for part, element in run.exchange.unknown.items():
-            yield f"the backend request is shown without what {element} changes ({part}), which is not simulated yet"
+            if part == "context.Variables":
+                continue
+            yield f"the backend request is shown without what {element} puts into it ({part}), which is not known here"
 
 
 _RULES: tuple[Callable[[Outcome, Run], Iterator[str]], ...] = (
+    _passed_over,
     _placeholder,
+    _arrival,
+    _forgeable,
     _null,
     _thumbprint,
     _dates,

@@ -61,7 +61,8 @@ class Evaluated:
 
 @frozen
 class Step:
-    """One element that was reached. `path` is its position as in ``choose[1]/when[2]``; `effect` one short sentence."""
+    """One element that was reached. `path` is its position as in ``choose[1]/when[2]``; `effect` one short sentence;
+    `data` what a trace of the gateway itself tells of it: texts, numbers and flags by name."""
 
     element: str
     path: str
@@ -69,6 +70,8 @@ class Step:
     place: Place
     effect: str
     expressions: tuple[Evaluated, ...] = ()
+    section: str = ""
+    data: Mapping[str, str | bool | int | None] = field(default_factory=dict)
 
 
 @frozen
@@ -128,6 +131,30 @@ class Open:
 
 
 @frozen
+class Received:
+    """The request as the gateway received it: `id` of the request, `at` in ISO 8601; `configuration` the entities that
+    it belongs to, by kind."""
+
+    id: str
+    at: str
+    tier: str
+    method: str
+    url: str
+    headers: Mapping[str, tuple[str, ...]]
+    configuration: Mapping[str, Mapping[str, str | bool | int] | None]
+
+
+@frozen
+class TraceEntry:
+    """What is compared of one entry of a gateway's trace; `failed` is why its policy failed, where it did."""
+
+    section: str
+    source: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    failed: str | None = None
+
+
+@frozen
 class Outcome:
     """The gateway's answer. Undecided: `status` and `reason` are None and `open` says why."""
 
@@ -146,3 +173,7 @@ class Outcome:
     open: Open | None = None
     hints: tuple[str, ...] = ()
     """What to do next, one sentence each; they never change the answer."""
+    received: Received | None = None
+    """None where the run kept no trace, or no policy looked at the request."""
+    sections: tuple[str, ...] = ()
+    """The sections that were entered, in order."""

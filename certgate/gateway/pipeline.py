@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway.ending import Answered, Failed, Undecided
+from certgate.gateway.arrival import EMPTIED
+from certgate.gateway.ending import Answered, Failed, SectionEnded, Undecided
 from certgate.gateway.evaluated import SERVER_ERROR
-from certgate.gateway.exchange import DEFAULT_URL, Body, Exchange, Headers, Incoming, Response, Url
+from certgate.gateway.exchange import Body, Exchange, Headers, Incoming, Response
 from certgate.gateway.outcome import DecidedBy, Decision, LastError, Outcome
 from certgate.gateway.phrases import standard
+from certgate.gateway.received import received
 from certgate.gateway.run import Run
+from certgate.gateway.tiers import V2
 from certgate.policy.declaration import Section
 from certgate.policy.document import Kind
 
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from certgate.gateway.session import Session
     from certgate.gateway.situation import Situation
     from certgate.gateway.verdicts import Verdicts
-    from certgate.pki.certificate import Certificate
     from certgate.policy.compose import Effective
 
 
@@ -30,55 +32,74 @@ def start(situation: Situation, verdicts: Verdicts, session: Session | None = No
     """A run before its first element; `session` is what earlier requests left behind, which the run changes."""
     from certgate.gateway.context import context_value
 
-    run = Run(situation, lambda: Exchange(_incoming(situation)), verdicts, session)
+    run = Run(situation, lambda: Exchange(_incoming(run)), verdicts, session)
     run.globals["context"] = context_value(run)
     return run
 
 
-def _incoming(situation: Situation) -> Incoming:
+def _incoming(run: Run) -> Incoming:
     """The request: what the client's options say, else the context file, else a plain GET."""
-    request, data = situation.request, situation.gateway.context
-    url = Url.parse(request.url or data.url or DEFAULT_URL)
-    given = request.url is None and data.original_url
-    original = Url.parse(data.original_url) if given and data.original_url else url
+    situation, arrival = run.situation, run.arrival
+    request, data, original = situation.request, situation.gateway.context, situation.called
     headers = Headers(data.headers)
     for name, values in request.headers.items():
         headers.set(name, [values] if isinstance(values, str) else values)
     if data.headers is None and "Host" not in headers:
         headers.set("Host", [original.authority])
-    body = request.body if request.body is not None else data.body
-    content = body.encode() if isinstance(body, str) else body
-    return Incoming(
+    for name, value in arrival.headers.items():
+        if name not in headers:
+            headers.set(name, [value])
+    for name in arrival.supposed:
+        run.assume(name)
+    if situation.gateway.tier in V2 and EMPTIED in headers:
+        # That it comes empty was observed (fact sheet §8.1, B2).
+        headers.set(EMPTIED, [""])
+        run.assume("arr-header")
+    content = situation.content
+    incoming = Incoming(
         method=request.method or data.method or "GET",
-        url=url,
+        url=situation.url,
         original_url=original,
         headers=headers,
         body=Body(content) if content else None,
         ip=request.ip or data.ip or "",
-        # Without TLS there is no certificate (fact sheet §2.1).
-        certificate=_presented(situation.certificate) if original.scheme == "https" else None,
+        certificate=arrival.certificate,
         matched=data.matched,
     )
-
-
-def _presented(certificate: Certificate | None) -> Certificate | None:
-    """What the gateway gets of it: its key stays with the client, whatever the file holds (fact sheet §2.3)."""
-    if certificate is None or not certificate.has_private_key:
-        return certificate
-    return type(certificate)(certificate.der, source=certificate.source)
+    if situation.tracing:
+        run.received = received(situation, incoming)
+    return incoming
 
 
 def execute(effective: Effective, run: Run) -> Outcome:
     """Run a policy to its end."""
+    if run.gateway.behind is not None and (stopped := _stopped(run, run.gateway.behind)):
+        return stopped
     if any(document.kind is Kind.SNIPPET for document in effective.documents.values()):
         run.assume("base-around")
     for document in effective.documents.values():
         if any(note.code == "base-repeated" for note in document.notes):
             run.assume("base-repeated")
+    run.outbound = effective.sections[Section.OUTBOUND]
     end = _forward(effective, run)
     if isinstance(end, Failed):
         return _on_error(effective, run, end)
     return _outcome(run, end)
+
+
+def _stopped(run: Run, behind: str) -> Outcome | None:
+    """The answer of a proxy that does not let the request through: no policy runs."""
+    from certgate.gateway.fronting.proxy import parse
+    from certgate.gateway.fronting.strict import refusal
+
+    if not parse(behind).proxy.strict:
+        return None
+    run.assume("proxy-authorities")
+    found = refusal(run.situation)
+    if found is None:
+        return None
+    response, run.stopped = found
+    return _record(run, Decision.REJECTED, response, None)
 
 
 def _forward(effective: Effective, run: Run) -> End | None:
@@ -87,13 +108,24 @@ def _forward(effective: Effective, run: Run) -> End | None:
         _enter(effective, run, section)
         if section is Section.OUTBOUND and run.exchange.response is None:
             run.exchange.response = Response()
-        if end := run.elements(effective.sections[section]):
+        if section is Section.OUTBOUND:
+            for seen in run.on_answer:
+                seen()
+        elements = effective.sections[section]
+        if section is Section.INBOUND and run.exchange.request.method == "OPTIONS":
+            from certgate.gateway.cross_origin import preflight
+
+            if end := preflight(elements, run):
+                return end
+        end = run.elements(elements)
+        if end and not isinstance(end, SectionEnded):
             return end
     return None
 
 
 def _enter(effective: Effective, run: Run, section: Section) -> None:
     run.section = section
+    run.entered.append(section)
     if section in effective.lacking:
         run.assume("base-around")
 
@@ -107,7 +139,7 @@ def _on_error(effective: Effective, run: Run, failed: Failed) -> Outcome:
         failed = Failed(end.element, 500, end.reason, end.message, SERVER_ERROR, True, end.holder)
         _raise(run, failed)
         end = None
-    return _outcome(run, end or failed)
+    return _outcome(run, failed if end is None or isinstance(end, SectionEnded) else end)
 
 
 def _raise(run: Run, failed: Failed) -> None:
@@ -121,7 +153,7 @@ def _raise(run: Run, failed: Failed) -> None:
         path=failed.at.path,
         policy_id=failed.element.id,
     )
-    run.exchange.response = _built_in(failed, run.situation)
+    run.exchange.response = failed.response or _built_in(failed, run.situation)
 
 
 def _built_in(failed: Failed, situation: Situation) -> Response:
@@ -140,15 +172,22 @@ def _outcome(run: Run, end: End | None) -> Outcome:
         case Undecided():
             place = end.open.place or end.element.place()
             by = DecidedBy(end.element.name, end.element.path, place)
+            run.end(None)
             return _record(run, Decision.UNDECIDED, None, by, end)
         case Answered():
             by = DecidedBy(end.element.name, end.element.path, end.element.place())
+            run.end(end.response)
             return _record(run, _decision(end.response), end.response, by)
         case Failed():
             by = DecidedBy(end.element.name, end.at.path, end.at.place())
             response = run.exchange.response or Response(500)
+            if _body(response) == _body(_built_in(end, run.situation)):
+                run.assume("body-format")
+            run.end(response)
             return _record(run, _decision(response), response, by)
-    return _record(run, Decision.ACCEPTED, run.exchange.response or Response(), None)
+    response = run.exchange.response or Response()
+    run.end(response)
+    return _record(run, Decision.ACCEPTED, response, None)
 
 
 def _decision(response: Response) -> Decision:
@@ -159,13 +198,14 @@ def _decision(response: Response) -> Decision:
 def _record(
     run: Run, decision: Decision, response: Response | None, by: DecidedBy | None, end: Undecided | None = None
 ) -> Outcome:
-    certificate = run.certificate
+    # Of a certificate that came in a header too there may be a verdict.
+    certificate = run.certificate or run.situation.certificate
     return Outcome(
         decision=decision,
         status=response.status if response else None,
         reason=_reason(response) if response else None,
         headers=response.headers.frozen() if response else {},
-        body=response.body.text if response and response.body else "",
+        body=response.body.text if response and response.body and not response.body.consumed else "",
         decided_by=by,
         last_error=run.last_error,
         backend=run.backend,
@@ -174,7 +214,13 @@ def _record(
         assumptions=run.assumptions,
         verdict=run.verdicts.built(certificate) if certificate else None,
         open=end.open if end else None,
+        received=run.received,
+        sections=tuple(run.entered),
     )
+
+
+def _body(response: Response) -> bytes | None:
+    return response.body.data if response.body else None
 
 
 def _reason(response: Response) -> str:

@@ -31,9 +31,10 @@ SHORTEST = 4
 class Secrets:
     """What one run makes of secret values: the texts that come out, and where it puts them."""
 
-    __slots__ = ("_marks", "_texts")
+    __slots__ = ("_credentials", "_marks", "_texts")
 
     def __init__(self) -> None:
+        self._credentials: set[str] = set()
         self._marks: set[str] = set()
         self._texts: dict[str, str] = {}
 
@@ -41,12 +42,44 @@ class Secrets:
         """Whether an expression holds a secret value, or reads something that may be made of one."""
         return expression.secret or any(mark in expression.text.casefold() for mark in self._marks)
 
-    def put(self, element: Element, mark: str) -> None:
-        """`element` has set what an expression reads by writing `mark`, such as a variable's name in quotes."""
+    def holds(self, element: Element) -> bool:
+        """Whether a secret value stands in an element, or one of its expressions reads something made of one."""
         values = [attribute.value for each in element.walk() for attribute in each.attributes.values()]
         values += [each.text for each in element.walk() if each.text is not None]
-        if element.secret or any(isinstance(value, Expression) and self.watched(value) for value in values):
-            self._marks.add(mark.casefold())
+        return element.secret or any(isinstance(value, Expression) and self.watched(value) for value in values)
+
+    def put(self, element: Element, mark: str) -> None:
+        """`element` has set what an expression reads by writing `mark`, such as a variable's name in quotes."""
+        if self.holds(element):
+            self.mark(mark)
+
+    def mark(self, mark: str) -> None:
+        """What an expression reads by writing `mark` is made of a secret value."""
+        self._marks.add(mark.casefold())
+
+    def credential(self, text: str) -> None:
+        """`text` is a credential that a policy sends: it is masked wherever it turns up."""
+        if len(text) >= SHORTEST:
+            self._credentials.add(text)
+
+    def made(self, element: Element, *texts: str) -> None:
+        """`element` has written these texts otherwise than it was given them, such as escaped in an address."""
+        if self.holds(element):
+            for text in texts:
+                self.credential(text)
+
+    @property
+    def any_credential(self) -> bool:
+        return bool(self._credentials)
+
+    def kept(self) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+        """All of this, for a later run that is given what this run made."""
+        return frozenset(self._marks), tuple(self._texts.items())
+
+    def adopt(self, kept: tuple[frozenset[str], tuple[tuple[str, str], ...]]) -> None:
+        """Know what an earlier run knew."""
+        self._marks |= kept[0]
+        self._texts.update(kept[1])
 
     def shown(self, expression: Expression, value: Any, display: str) -> str:
         """The value of a watched expression as its own record shows it; elsewhere a text value is masked."""
@@ -68,6 +101,7 @@ class Secrets:
 
     def texts(self, redact: Callable[[str], str]) -> Iterator[str]:
         """All texts that are to be masked; not those that the policy itself writes beside the secret."""
+        yield from self._credentials
         for text, expression in self._texts.items():
             if len(text) >= SHORTEST and text not in redact(expression):
                 yield text

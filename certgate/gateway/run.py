@@ -5,34 +5,47 @@ What an element may ask of the run stands here; the order of sections and the an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.core.value import field, replace, slotted
 from certgate.csharp.grounds import subexpressions
 from certgate.csharp.runtime import BudgetExceeded, Evaluation, Limits, ThrownException, UnsupportedReached
 from certgate.csharp.trace import Explained
+from certgate.gateway.arrival import Arrival, arrival
 from certgate.gateway.assumptions import ASSUMPTIONS
-from certgate.gateway.elements import simulated
+from certgate.gateway.elements import VOCABULARY, simulated
 from certgate.gateway.elements.passing import reached
 from certgate.gateway.ending import End, Failed, Undecided
 from certgate.gateway.entropy import Entropy
 from certgate.gateway.evaluated import compiled, displayed, failed, focus_of, unknown
-from certgate.gateway.exchange import Exchange, Response
-from certgate.gateway.outcome import Assumption, BackendRequest, Call, DecidedBy, Evaluated, LastError, Open, Step
+from certgate.gateway.exchange import UNSEEN, Exchange, Response, Unknown
+from certgate.gateway.outcome import (
+    Assumption,
+    BackendRequest,
+    Call,
+    DecidedBy,
+    Evaluated,
+    LastError,
+    Open,
+    Received,
+    Step,
+)
 from certgate.gateway.redact import Secrets
 from certgate.gateway.session import Session
+from certgate.gateway.tiers import SELF_HOSTED
 from certgate.pki.verdict import Origin
-from certgate.policy.declaration import Section
+from certgate.policy.declaration import GatewayKind, Section
 from certgate.policy.document import Expression, Literal
+from certgate.policy.named_values import MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from certgate.core.source import Place
     from certgate.csharp.trace import Trace
     from certgate.gateway.context_data import ContextData
-    from certgate.gateway.exchange import Body, Headers
+    from certgate.gateway.exchange import Body, Headers, Incoming, Outgoing
     from certgate.gateway.identity import Comparison
     from certgate.gateway.settings import Gateway
     from certgate.gateway.situation import Situation
@@ -40,6 +53,12 @@ if TYPE_CHECKING:
     from certgate.pki.certificate import Certificate
     from certgate.pki.verdict import Verdict
     from certgate.policy.document import Element, Value
+
+
+T = TypeVar("T")
+
+MAX_STEPS = 20_000
+"""SECURITY: the most steps of a run, whatever loops its policies make."""
 
 
 class Stopped(Exception):
@@ -50,17 +69,26 @@ class Stopped(Exception):
         self.end = end
 
 
+_NO_DATA: Mapping[str, Any] = {}
+
+
 @slotted
 class Draft:
     """A step while its element runs."""
 
     element: Element
+    section: str
     effect: str = ""
     expressions: list[Evaluated] = field(default_factory=list)
+    data: Mapping[str, Any] = _NO_DATA
 
     def step(self) -> Step:
-        element = self.element
-        return Step(element.name, element.path, element.scope, element.place(), self.effect, tuple(self.expressions))
+        element, expressions = self.element, tuple(self.expressions)
+        return Step(
+            *(element.name, element.path, element.scope, element.place(), self.effect, expressions),
+            section=self.section,
+            data=self.data,
+        )
 
 
 class Run:
@@ -85,13 +113,25 @@ class Run:
         """The C# object of each certificate that an expression has seen: by its id, the client's by None."""
         self.secrets = Secrets()
         self.comparisons: list[Comparison] = []
+        self.passed_over: list[Element] = []
+        """Policies that this kind of gateway does not have."""
         self.open_at: list[DecidedBy] = []
         """Where each open question of `verdicts` came up."""
+        self.stopped = ""
+        """The proxy that answered in front of the gateway, and why."""
+        self.certificate_read = False
+        """Whether a policy has asked for the client's certificate."""
+        self.uploaded_read = False
+        """Whether a policy has asked for the uploaded certificates."""
+        self.uploaded_at: DecidedBy | None = None
+        """Where one did so first."""
+        self._arrival: Arrival | None = None
         self._make_exchange = make_exchange
         self._exchange: Exchange | None = None
         self._variables: dict[str, Any] | None = None
         self._limits = Limits(clock=situation.ticks)
         self._building: Response | None = None
+        self._sending: Outgoing | None = None
         self._expression: Place | None = None
         self._drafts: list[Draft] = []
         self._open_drafts: list[Draft] = []
@@ -102,6 +142,18 @@ class Run:
         """Whether a variable holds a string that an expression gave: it may be one of C#'s shared literals."""
         self.local_time = False
         """Whether an expression ran whose value could depend on the gateway's zone."""
+        self.once: set[Hashable] = set()
+        """What policies of this kind do once in a request, whichever of them is reached first."""
+        self.notes: dict[str, Any] = {}
+        """What a policy leaves for another that comes later in the same request."""
+        self.received: Received | None = None
+        self.entered: list[str] = []
+        """The sections that were entered, in order."""
+        self.on_answer: list[Callable[[], None]] = []
+        """What is done with the backend's answer before the outbound policies see it."""
+        self.outbound: Sequence[Element] = ()
+        """The outbound section, for a policy that answers and goes on in it."""
+        self._endings: list[tuple[Element, Callable[[Response | None], None]]] = []
 
     # -- what took part ---------------------------------------------------------------------------
 
@@ -138,8 +190,30 @@ class Run:
 
     @property
     def uploaded(self) -> Mapping[str, Certificate]:
-        """The uploaded certificates by id; those of the trust store win over the context file's."""
-        return {**self.context.certificates, **self.gateway.trust.certificates}
+        """The uploaded certificates by id, for a policy that asks for them."""
+        if not self.uploaded_read and self.gateway.trust.rotations:
+            self.uploaded_read = True
+            if self._open_drafts:
+                element = self._open_drafts[-1].element
+                self.uploaded_at = DecidedBy(element.name, element.path, self._expression or element.place())
+        return self.situation.uploaded
+
+    @property
+    def arrival(self) -> Arrival:
+        """What the gateway got of the client's certificate, and why not."""
+        if self._arrival is None:
+            self._arrival = arrival(self.situation)
+        return self._arrival
+
+    def presented(self) -> Certificate | None:
+        """The client's certificate, for a policy that asks for it. Raises UnsupportedReached where nobody knows what
+        asking for it does."""
+        self.certificate_read, found = True, self.arrival
+        for name in found.assumed:
+            self.assume(name)
+        if found.unreadable:
+            raise UnsupportedReached(found.unreadable)
+        return self.certificate
 
     @property
     def certificate(self) -> Certificate | None:
@@ -172,10 +246,17 @@ class Run:
         """What the element that is running did."""
         self._open_drafts[-1].effect = effect
 
+    def traced(self, **data: Any) -> None:
+        """What a trace of the gateway itself tells of the element that is running: texts, numbers, flags or null."""
+        if self.situation.tracing:
+            self._open_drafts[-1].data = {name: _plain(value) for name, value in data.items()}
+
     def used(self, verdict: Verdict) -> None:
         """A chain took part."""
         if any(element.origin is Origin.HANDSHAKE for element in verdict.elements):
             self.assume("handshake-intermediates")
+        for name in self.gateway.authorities.assumptions(verdict):
+            self.assume(name)
 
     def compared(self, comparisons: Iterable[Comparison]) -> None:
         """Attributes of an identity were compared."""
@@ -194,17 +275,38 @@ class Run:
         return None
 
     def _element(self, element: Element) -> End | None:
-        draft = Draft(element)
+        draft = Draft(element, self.section)
         self._drafts.append(draft)
         self._open_drafts.append(draft)
         try:
+            if len(self._drafts) > MAX_STEPS:
+                return self.not_simulated(element, f"more than {MAX_STEPS} policies run")
+            if self._passes_over(element):
+                return None
             found = simulated(element.name)
-            return found.run(element, self) if found else reached(element, self)
+            end = found.run(element, self) if found else reached(element, self)
         except Stopped as stopped:
-            draft.effect = draft.effect or _effect(stopped.end)
-            return stopped.end
+            end = stopped.end
         finally:
             self._open_drafts.pop()
+        draft.effect = draft.effect or _effect(end)
+        return end
+
+    def attempt(self, evaluate: Callable[[], T]) -> T | End:
+        """What `evaluate` gives, or how evaluating it would have ended the policy."""
+        try:
+            return evaluate()
+        except Stopped as stopped:
+            return stopped.end
+
+    def _passes_over(self, element: Element) -> bool:
+        """Is this a policy that a self-hosted gateway does not have? SECURITY: it goes on as if it were not there, so
+        that a gate of that kind is open (fact sheet §5.7), which a hint says."""
+        if self.gateway.tier != SELF_HOSTED or VOCABULARY[element.name].offered(GatewayKind.SELF_HOSTED):
+            return False
+        self.passed_over.append(element)
+        self.says(f"passed over: a self-hosted gateway does not have {element.name}")
+        return True
 
     def building(self, response: Response, elements: Iterable[Element]) -> End | None:
         """Run elements that act on a response of their own."""
@@ -213,6 +315,35 @@ class Run:
             return self.elements(elements)
         finally:
             self._building = None
+
+    def at_end(self, element: Element, finish: Callable[[Response | None], None]) -> None:
+        """Have `finish` run for `element` when the answer is there, whoever makes it: it may read and change it. It is
+        called with None where nobody knows the answer, or has no value for what `finish` itself evaluates."""
+        self._endings.append((element, finish))
+
+    def end(self, response: Response | None) -> None:
+        """Do what waits for the answer. It leaves a step where it evaluates or says something."""
+        for element, finish in self._endings:
+            draft = Draft(element, self.section)
+            self._open_drafts.append(draft)
+            self.exchange.response = response
+            try:
+                finish(response)
+            except Stopped as stopped:
+                draft.effect = _effect(stopped.end)
+                finish(None)
+            finally:
+                self._open_drafts.pop()
+            if draft.effect or draft.expressions:
+                self._drafts.append(draft)
+
+    def sending(self, request: Outgoing, elements: Iterable[Element]) -> End | None:
+        """Run elements that act on a request of their own."""
+        self._sending = request
+        try:
+            return self.elements(elements)
+        finally:
+            self._sending = None
 
     def not_simulated(self, element: Element, message: str, *, attribute: str = "") -> Undecided:
         """The outcome cannot be said: the run has come to something that certgate does not do. Its place is that of
@@ -225,7 +356,27 @@ class Run:
 
     @property
     def _on_request(self) -> bool:
+        if self._sending is not None:
+            return True
         return self._building is None and self.section in (Section.INBOUND, Section.BACKEND)
+
+    @property
+    def sent(self) -> Incoming | Outgoing:
+        """The request that elements act on: the caller's, on its way to the backend, or one that a policy makes."""
+        return self._sending or self.exchange.request
+
+    def attach(self, thumbprint: str | None) -> None:
+        """A certificate goes with the request that elements act on."""
+        holder = self._sending or self.exchange.route
+        holder.certificate = thumbprint
+
+    @property
+    def passing(self) -> Incoming | Response | None:
+        """The message on its way through the section, the caller's request or the answer to it; None while a policy
+        makes an answer of its own."""
+        if self._building is not None:
+            return None
+        return self.exchange.request if self.section in (Section.INBOUND, Section.BACKEND) else self.exchange.response
 
     @property
     def response(self) -> Response | None:
@@ -235,14 +386,14 @@ class Run:
     @property
     def headers(self) -> Headers:
         response = self.response
-        return response.headers if response else self.exchange.request.headers
+        return response.headers if response else self.sent.headers
 
     def put_body(self, body: Body) -> None:
         response = self.response
         if response:
             response.body = body
         else:
-            self.exchange.request.body = body
+            self.sent.body = body
 
     def held_response(self, name: str) -> Response | None:
         """A copy of the response that a context variable holds."""
@@ -265,9 +416,9 @@ class Run:
     def number(self, element: Element, name: str) -> int:
         return int(self.value(element, name) or 0)
 
-    def text(self, element: Element, name: str) -> str | None:
+    def text(self, element: Element, name: str, holder: Element | None = None) -> str | None:
         """The value of an attribute as text; None where it is not written or null."""
-        return self._as_text(self.value(element, name))
+        return self._as_text(self.value(element, name, holder))
 
     def content(self, element: Element, holder: Element) -> str | None:
         """The text inside `holder`, blanks around a literal left out."""
@@ -296,7 +447,7 @@ class Run:
         """The C# type of a value."""
         from certgate.csharp.values import type_of
 
-        return type_of(value).full_name
+        return type_of("" if isinstance(value, Unknown) else value).full_name
 
     def expressions(self, element: Element, holder: Element | None = None) -> None:
         """Evaluate all expressions of an element for their exceptions, in the order of the file."""
@@ -312,20 +463,40 @@ class Run:
     def _as_text(self, value: Any) -> str | None:
         from certgate.csharp.values import from_utf16, text_of
 
-        if value is None:
-            return None
+        if value is None or isinstance(value, Unknown):
+            return value
         return from_utf16(value if type(value) is str else text_of(value))
 
     def _evaluate(self, element: Element, holder: Element, value: Value) -> Any:
         if isinstance(value, Literal):
             return value.text
         evaluated, result = self._run_expression(element, holder, value)
+        if isinstance(result, Stopped) and self._exchange is not None and self._exchange.unknown:
+            evaluated, result = self._carried(element, holder, value) or (evaluated, result)
         self._open_drafts[-1].expressions.append(evaluated)
         if isinstance(result, Stopped):
             raise result
         if result is None and element.name in ("set-header", "set-variable"):
             self.assume("null-result")
         return result
+
+    def _carried(self, element: Element, holder: Element, expression: Expression) -> tuple[Evaluated, Unknown] | None:
+        """The evaluation where it only passes on what nobody knows, into a header or a variable.
+
+        SECURITY: a mark stands for what is not known. Where it is not whole in the result the expression did more than
+        pass it on, and the outcome is undecided.
+        """
+        if element.name != "set-variable" and not (element.name == "set-header" and holder.name == "value"):
+            return None
+        self.exchange.revealed = True
+        try:
+            evaluated, result = self._run_expression(element, holder, expression)
+        finally:
+            self.exchange.revealed = False
+        if type(result) is not str or UNSEEN not in result:
+            return None
+        maker = next(iter(self.exchange.unknown.values()))
+        return replace(evaluated, value=MASK, trace=None), Unknown(self._as_text(result) or "", maker)
 
     def _run_expression(self, element: Element, holder: Element, expression: Expression) -> tuple[Evaluated, Any]:
         """The record of one evaluation, and its value or how the policy stops."""
@@ -411,7 +582,16 @@ class Run:
         return good
 
 
-def _effect(end: End) -> str:
+def _plain(value: Any) -> str | bool | int | None:
+    """A value as a trace shows it: other than null, flags and whole numbers its text."""
+    from certgate.csharp.values import from_utf16, text_of
+
+    if value is None or type(value) in (bool, int):
+        return value  # type: ignore[no-any-return]
+    return from_utf16(value if type(value) is str else text_of(value))
+
+
+def _effect(end: End | None) -> str:
     match end:
         case Failed():
             return f"failed: {end.message}"

@@ -25,13 +25,19 @@ class Full(Exception):
 @slotted
 class Session:
     """`tables`: by the family of policies, then by key. Values are immutable, so that a copy of the tables is a copy of
-    the session. `forwarded`: the requests that the backend has got so far."""
+    the session. `forwarded`: the requests that the backend has got so far.
+
+    `uncertain`: an earlier request was undecided, so that all this is what its way with every answer *good* left;
+    `used`: somebody has asked for an entry."""
 
     tables: dict[str, dict[Hashable, Any]] = field(default_factory=dict)
     forwarded: int = 0
+    uncertain: bool = False
+    used: bool = False
 
     def get(self, family: str, key: Hashable) -> Any:
         """The entry, or None."""
+        self.used = True
         return self.tables.get(family, {}).get(key)
 
     def put(self, family: str, key: Hashable, value: Any) -> None:
@@ -46,7 +52,7 @@ class Session:
 
     def fork(self) -> Session:
         """A copy that changes apart from this one."""
-        return Session({family: dict(table) for family, table in self.tables.items()}, self.forwarded)
+        return Session({family: dict(table) for family, table in self.tables.items()}, self.forwarded, self.uncertain)
 
     def adopt(self, other: Session) -> None:
         """Take over the state of a fork."""

@@ -1,8 +1,7 @@
-"""``validate-client-certificate``: the matrix observed on live gateways, every reason, every identity attribute."""
+"""``validate-client-certificate``: every reason, every identity attribute."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -16,35 +15,10 @@ from tests.gateway import authority
 
 Ask = Callable[..., Outcome]
 
-REGISTERED = f"""
-<identities>
-  <identity subject="CN=Valid Client, O=Contoso" issuer-subject="CN={authority.ISSUER}, O=Contoso" />
-  <identity subject="CN=Unprotected API, O=Contoso" issuer-subject="CN={authority.ISSUER}, O=Contoso" />
-</identities>
-"""
-
-CLIENTS = {
-    "valid": authority.client,
-    "none": lambda: None,
-    "wrong subject": lambda: authority.client("Someone Else"),
-    "other intermediate": authority.stranger,
-    "expired": authority.expired,
-    "not yet valid": authority.not_yet_valid,
-}
 NO_CA = TrustStore()
 
 NOT_FOUND, EXPIRED, NOT_YET = "ClientCertificateNotFound", "ClientCertificateExpired", "ClientCertificateNotYetValid"
 NOT_MATCHED, NOT_TRUSTED = "ClientCertificateIdentityNotMatched", "ClientCertificateNotTrusted"
-MATRIX = {
-    "valid": (None, None, NOT_TRUSTED),
-    "none": (NOT_FOUND, NOT_FOUND, NOT_FOUND),
-    "wrong subject": (NOT_MATCHED, NOT_MATCHED, NOT_TRUSTED),
-    "other intermediate": (NOT_MATCHED, NOT_TRUSTED, NOT_TRUSTED),
-    "expired": (EXPIRED, EXPIRED, EXPIRED),
-    "not yet valid": (NOT_YET, NOT_YET, NOT_YET),
-}
-"""Client -> the reason with trust off, with trust on and the CA uploaded, with trust on and no CA."""
-COLUMNS = (("false", None), ("true", None), ("true", NO_CA))
 
 
 def policy(attributes: str = "", identities: str = "") -> str:
@@ -56,27 +30,6 @@ def policy(attributes: str = "", identities: str = "") -> str:
 
 def identity(attributes: str) -> str:
     return policy('validate-revocation="false"', f"<identities><identity {attributes} /></identities>")
-
-
-@pytest.mark.parametrize("column", range(3))
-@pytest.mark.parametrize("name", MATRIX)
-def test_acceptance_matrix(gateway: Ask, name: str, column: int) -> None:
-    """Every cell of the matrix that was observed on live gateways."""
-    trust, store = COLUMNS[column]
-    outcome = gateway(
-        policy(f'validate-revocation="false" validate-trust="{trust}"', REGISTERED), CLIENTS[name](), trust=store
-    )
-    reason = MATRIX[name][column]
-    assert (outcome.last_error.reason if outcome.last_error else None) == reason
-    assert outcome.status == (401 if reason else 200)
-    assert outcome.decision is (Decision.REJECTED if reason else Decision.ACCEPTED)
-    if reason:
-        message = "Client certificate missing" if reason == NOT_FOUND else "Invalid client certificate"
-        assert json.loads(outcome.body) == {"statusCode": 401, "message": message}
-        assert outcome.headers["Content-Type"] == ("application/json",)
-        assert outcome.reason == "Unauthorized"
-        assert outcome.backend is None
-        assert outcome.decided_by and outcome.decided_by.element == "validate-client-certificate"
 
 
 @pytest.mark.parametrize(

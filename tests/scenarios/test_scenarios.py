@@ -2,8 +2,8 @@
 
 A scenario: ``id``, ``what`` (one sentence), a policy (``policy``: its text; ``policy_file``: one of sample-policies/;
 ``template`` and ``text``, put where the template says ``~``; ``no_policy``: none), ``certificates`` (files of pki.py),
-``arguments``, and what is expected. ``%partner-a.thumbprint%`` is that fact of that certificate, ``%pki%`` the folder
-of certificates.
+``files`` (name: text) beside it, ``requests`` (how many the file of ``--request`` holds; 1), ``arguments``, and what is
+expected. ``%partner-a.thumbprint%`` is that fact of that certificate, ``%pki%`` the folder of certificates.
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ def test_scenario(
     folder = place.runs / f"{scenario['area']}-{scenario['id']}"
     folder.mkdir()
     for name, text in scenario.get("files", {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(place.fill(text), encoding="utf-8")
     for name, value in scenario.get("environment", {}).items():
         monkeypatch.setenv(name, place.fill(value))
@@ -172,7 +173,7 @@ def document(scenario: Scenario, place: Place, code: int, out: str, err: str) ->
     expected = scenario["expected"].get("cases") or [scenario["expected"]] * len(cases)
     if len(cases) != len(expected):
         return [f"{len(cases)} cases instead of {len(expected)}"]
-    count = len(scenario.get("certificates", [])) + bool(scenario.get("none"))
+    count = (len(scenario.get("certificates", [])) + bool(scenario.get("none"))) * scenario.get("requests", 1)
     wrong = [] if len(cases) == count else [f"{len(cases)} cases for {count} clients"]
     for case, hopes in zip(cases, expected, strict=True):
         wrong += one_case(case, hopes, place)
@@ -187,7 +188,7 @@ def problems(found: Any, err: str) -> list[str]:
         return ["no problems listed"]
     wrong = []
     for one in found["problems"]:
-        if set(one) != {"code", "message", "file", "line", "column", "hint"}:
+        if not {"code", "message", "file", "line", "column", "hint"} <= set(one):
             wrong.append(f"keys of a problem: {sorted(one)}")
         where = ":".join(str(one[key]) for key in ("file", "line", "column") if one.get(key) is not None)
         if f"{where}: {one['message'].splitlines()[0]}" not in err and where:
@@ -210,9 +211,11 @@ def one_case(case: Any, expected: Mapping[str, Any], place: Place) -> list[str]:
         if headers.get(name.casefold()) != [place.fill(one) for one in values]:
             wrong.append(f"header {name} {headers.get(name.casefold())!r} instead of {values!r}")
     wrong += [f"header {name} is there" for name in expected.get("no_headers", ()) if name.casefold() in headers]
-    for key in ("last_error", "decided_by", "backend"):
+    for key in ("last_error", "decided_by", "backend", "request"):
         if key in expected:
             wrong += _part(key, case[key], expected[key], place)
+    if "calls" in expected:
+        wrong += _calls(case["calls"], expected["calls"], place)
     wrong += [
         f"no assumption speaks of {words!r}"
         for words in expected.get("assumptions", ())
@@ -230,6 +233,17 @@ def _part(key: str, found: Any, expected: Any, place: Place) -> list[str]:
         f"{key}.{name} {found.get(name)!r} instead of {value!r}"
         for name, value in expected.items()
         if found.get(name) != (place.fill(value) if isinstance(value, str) and value != "none" else _nullable(value))
+    ]
+
+
+def _calls(found: Any, expected: Any, place: Place) -> list[str]:
+    """As many calls as expected, each with the members that are named."""
+    if len(found) != len(expected):
+        return [f"{len(found)} calls instead of {len(expected)}: {found!r}"]
+    return [
+        fault
+        for number, (call, hopes) in enumerate(zip(found, expected, strict=True))
+        for fault in _part(f"calls[{number}]", call, hopes, place)
     ]
 
 

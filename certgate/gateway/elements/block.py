@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from certgate.policy.document import Element
 
 
-@element(Declaration("block", sections=None, shape=Shape(content=Content.POLICIES), documented=False))
+@element(
+    Declaration(
+        "block", sections=None, shape=Shape(content=Content.POLICIES), documented=False, does="runs its policies"
+    )
+)
 def run(block: Element, run: Run) -> End | None:
     run.assume("block")
     run.says("runs its policies")

@@ -26,6 +26,7 @@ _CONDITION = Attribute("condition", AttributeType.BOOL, required=True, expressio
             )
         ),
         page="choose-policy",
+        does="runs the policies of the first branch whose condition holds",
     )
 )
 def run(choose: Element, run: Run) -> End | None:

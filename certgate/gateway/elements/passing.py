@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway.elements.reference import FIRST_CALL, WITHOUT_EFFECT, does
+from certgate.gateway.elements.reference import WITHOUT_EFFECT, does
 
 if TYPE_CHECKING:
     from certgate.gateway.ending import End
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 
 def reached(element: Element, run: Run) -> End | None:
     """SECURITY: an element that could change the answer makes the outcome undecided; it is never passed over."""
-    if element.name in FIRST_CALL:
-        run.expressions(element)
-        run.assume("first-call")
-        run.says("passes: it counts calls, and this is the first")
-        return None
     changed = WITHOUT_EFFECT.get(element.name)
     if changed is None:
         return run.not_simulated(element, f"certgate does not simulate {element.name}, which {does(element.name)}")

@@ -1,8 +1,8 @@
 """The elements that certgate does not run: how they are written, and whether they can change the answer.
 
 What may be written comes from ``reference.json``, which ``tools/trim_elements.py`` makes. What follows from reaching
-one is said here, in the open: an element without a row in `WITHOUT_EFFECT` or `FIRST_CALL` is *not simulated*, and the
-outcome is undecided when it is reached.
+one is said here, in the open: an element without a row in `WITHOUT_EFFECT` is *not simulated*, and the outcome is
+undecided when it is reached.
 """
 
 from __future__ import annotations
@@ -26,54 +26,11 @@ from certgate.policy.declaration import (
 )
 
 WITHOUT_EFFECT: dict[str, tuple[str, ...]] = {
-    "authentication-basic": ("request.headers",),
-    "authentication-certificate": ("backend.certificate",),
-    "authentication-token": ("request.headers",),
-    "authentication-token-store": ("request.headers",),
-    "azure-openai-emit-token-metric": (),
-    "azure-openai-semantic-cache-store": (),
-    "cache-remove-value": (),
-    "cache-store": (),
-    "cache-store-value": (),
-    "emit-metric": (),
-    "llm-emit-token-metric": (),
-    "llm-semantic-cache-store": (),
-    "log-to-eventhub": (),
-    "proxy": (),
-    "rewrite-uri": ("request.url",),
-    "send-one-way-request": (),
-    "set-backend-service": ("backend.url",),
-    "set-method": ("request.method",),
-    "set-query-parameter": ("request.url",),
-    "set-request-metric-dimension-value": (),
-    "trace": (),
 }
 """Elements that leave the answer as it is, and what of the exchange they change. SECURITY: an expression that reads
 such a part afterwards has no known value, so the outcome is undecided there."""
 
-FIRST_CALL = frozenset({"quota", "quota-by-key", "rate-limit", "rate-limit-by-key"})
-"""Elements that count calls: the one call of a run is the first, and passes."""
-
 DOES: dict[str, str] = {
-    "cache-lookup": "answers a GET from the cache",
-    "cache-lookup-value": "sets a variable from the cache",
-    "cache-value": "runs its children when the cache has no value",
-    "check-header": "refuses a request without the header",
-    "cors": "answers preflight requests, and others whose origin does not match",
-    "cross-domain": "answers requests for its policy file",
-    "find-and-replace": "changes the body",
-    "invoke-request": "forwards the request",
-    "ip-filter": "refuses callers by their address",
-    "jsonp": "wraps the body of the answer",
-    "limit-concurrency": "refuses with 429 above its limit, else runs its children",
-    "mock-response": "answers in place of the backend",
-    "redirect-body-urls": "changes the body",
-    "redirect-content-urls": "changes the body",
-    "retry": "runs its children again while a condition holds",
-    "send-request": "sets a variable from another service's answer",
-    "validate-azure-ad-token": "refuses a request without a valid token",
-    "validate-jwt": "refuses a request without a valid token",
-    "wait": "runs its children side by side",
 }
 """What an element that is not simulated could do, for the message; the others *could change or refuse the request*."""
 
@@ -108,6 +65,7 @@ def declaration(name: str) -> Declaration:
         gateways=_members(GatewayKind, row, "gateways"),
         shape=_shape(row["shape"]),
         documented=row.get("documented", True),
+        once=row.get("once", False),
         page=row.get("page", ""),
     )
 
@@ -140,7 +98,7 @@ def _shape(row: dict[str, Any]) -> Shape:
 
 def _child(row: dict[str, Any]) -> Child:
     shape = _shape(row["shape"]) if "shape" in row else None
-    return Child(row["name"], row.get("min", 0), row.get("max", 1), shape)
+    return Child(row["name"], row.get("min", 0), row.get("max", 1), shape, row.get("advised", False))
 
 
 def _attribute(row: dict[str, Any]) -> Attribute:

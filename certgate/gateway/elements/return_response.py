@@ -24,6 +24,7 @@ if TYPE_CHECKING:
             children=(Child("set-status"), Child("set-header", maximum=None), Child("set-body")),
         ),
         page="return-response-policy",
+        does="answers at once",
     )
 )
 def run(element: Element, run: Run) -> End | None:

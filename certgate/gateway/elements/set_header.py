@@ -37,6 +37,7 @@ _ACTIONS = ("override", "append", "skip", "delete")
             children=(Child("value", maximum=None, shape=Shape(text=TextKind.BOTH)),),
         ),
         page="set-header-policy",
+        does="sets a header of the request or of the answer",
     )
 )
 def run(element: Element, run: Run) -> End | None:

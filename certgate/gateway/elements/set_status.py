@@ -28,6 +28,7 @@ if TYPE_CHECKING:
             )
         ),
         page="set-status-policy",
+        does="sets the status of the answer",
     )
 )
 def run(element: Element, run: Run) -> End | None:

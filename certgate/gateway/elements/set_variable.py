@@ -36,6 +36,7 @@ def check(element: Element) -> Iterator[Finding]:
             )
         ),
         page="set-variable-policy",
+        does="sets a context variable",
         check=check,
     )
 )
@@ -49,4 +50,5 @@ def run(element: Element, run: Run) -> End | None:
         run.literals_stored = True
     run.secrets.put(element, f'"{name}"')
     run.says(f"sets {name}")
+    run.traced(name=name, value=value)
     return None

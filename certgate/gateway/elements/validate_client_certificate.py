@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.csharp.runtime import UnsupportedReached
 from certgate.gateway.client_certificate import FAILURES, Checks, check
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Failed
@@ -47,7 +48,10 @@ _IDENTITY = Shape(
     )
 )
 def run(element: Element, run: Run) -> End | None:
-    failure = check(run, _checks(element))
+    try:
+        failure = check(run, _checks(element))
+    except UnsupportedReached as unknown:
+        return run.not_simulated(element, unknown.message)
     if failure is None:
         run.says("the certificate passes")
         return None

@@ -1,0 +1,41 @@
+"""``azure-openai-emit-token-metric``: the older name of ``llm-emit-token-metric``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.gateway.elements.simulated import element
+from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape
+
+if TYPE_CHECKING:
+    from certgate.gateway.ending import End
+    from certgate.gateway.run import Run
+    from certgate.policy.document import Element
+
+_VALUES = ("all", "total-tokens", "prompt-tokens", "completion-tokens")
+_DIMENSION = Shape(attributes=(Attribute("name", required=True, expression=True), Attribute("value", expression=True)))
+
+
+@element(
+    Declaration(
+        "azure-openai-emit-token-metric",
+        sections=frozenset({Section.INBOUND}),
+        shape=Shape(
+            attributes=(
+                Attribute("namespace", default="API Management", expression=False),
+                Attribute("name"),
+                Attribute("value-type", AttributeType.ENUM, default="all", expression=False, values=_VALUES),
+                Attribute("value", default="1", expression=True),
+                Attribute("ignore-prompt", AttributeType.BOOL, default="false", expression=False),
+            ),
+            children=(Child("dimension", 1, 10, _DIMENSION),),
+        ),
+        page="azure-openai-emit-token-metric-policy",
+        does="none on the answer: it sends a metric",
+        deviations=("The metric goes nowhere.",),
+    )
+)
+def run(element: Element, run: Run) -> End | None:
+    run.expressions(element)
+    run.says("sends a metric: no effect on the answer")
+    return None

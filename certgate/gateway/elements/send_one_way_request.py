@@ -1,0 +1,54 @@
+"""``send-one-way-request``: a request to another service whose answer nobody waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certgate.gateway import calls
+from certgate.gateway.callouts import callout
+from certgate.gateway.calls import NoAnswer, Sent
+from certgate.gateway.elements.simulated import element
+from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape, TextKind
+
+if TYPE_CHECKING:
+    from certgate.gateway.ending import End
+    from certgate.gateway.run import Run
+    from certgate.policy.document import Element
+
+
+@element(
+    Declaration(
+        "send-one-way-request",
+        sections=frozenset(Section),
+        shape=Shape(
+            attributes=(
+                Attribute("mode", AttributeType.ENUM, default="new", expression=True, values=("new", "copy")),
+                Attribute("timeout", AttributeType.DURATION, default="60", expression=True),
+            ),
+            children=(
+                Child("set-url", shape=Shape(text=TextKind.BOTH)),
+                Child("set-method"),
+                Child("set-header", 0, None),
+                Child("set-body"),
+                Child("authentication-certificate"),
+                Child("authentication-token"),
+                Child("authentication-token-store"),
+                Child("authentication-managed-identity"),
+                Child("proxy"),
+            ),
+        ),
+        page="send-one-way-request-policy",
+        does="sends a request whose answer has no effect",
+        deviations=("Nothing is sent: the request is recorded.",),
+    )
+)
+def run(element: Element, run: Run) -> End | None:
+    run.value(element, "timeout")
+    sent = callout(element, run)
+    if isinstance(sent, NoAnswer):
+        return calls.unanswered(run, element, sent)
+    if not isinstance(sent, Sent):
+        return sent
+    calls.note(run, element, sent)
+    run.says(f"sends {sent.method} {sent.url}; nobody waits for the answer")
+    return None

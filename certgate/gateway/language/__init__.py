@@ -1,0 +1,1 @@
+"""Language models behind the gateway: their prompts and answers, limits of tokens, similar prompts, content safety."""
