@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from certgate.gateway.session import Session
     from certgate.gateway.settings import Gateway
     from certgate.pki.certificate import Certificate
+    from certgate.pki.stores.rotation import Rotation
     from certgate.pki.stores.trust import TrustStore
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "PasswordError",
     "Policy",
     "Request",
+    "Rotation",
     "Session",
     "TrustStore",
     "UsageError",
@@ -60,6 +62,7 @@ _HOMES = {
     "PasswordError": "certgate.core.errors",
     "Policy": "certgate.gateway.policy_set",
     "Request": "certgate.gateway.exchange",
+    "Rotation": "certgate.pki.stores.rotation",
     "Session": "certgate.gateway.session",
     "TrustStore": "certgate.pki.stores.trust",
     "UsageError": "certgate.core.errors",

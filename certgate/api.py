@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from certgate.core.fetch import Fetcher
+    from certgate.gateway.checked import CheckedFile
     from certgate.gateway.context_data import ContextData
     from certgate.gateway.exchange import Request
     from certgate.gateway.expression import Answer, Evaluator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from certgate.pki.files.load import Certificates
     from certgate.pki.stores.trust import TrustStore
     from certgate.pki.verdict import Verdict
+    from certgate.policy.named_values import NamedValue, NamedValues
 
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -100,13 +102,52 @@ def validate(
     What came beside a leaf in its file, and `extra`, are sent in the handshake too. Requests with the same `session`
     share counters and caches. Without `trace` the steps hold no explain trees, which takes less time.
 
-    A policy or certificate that says no is an outcome. Raises UsageError ``url-invalid``.
+    A policy or certificate that says no is an outcome. Raises UsageError ``url-invalid``, ``time-invalid``, and
+    InputError ``context-invalid`` for the context of a request, ``gateway-wrong`` and ``document-too-large`` for a
+    policy that a gateway of this tier would not have saved.
     """
     from certgate.gateway import decide
 
     certificate, sent = _leaf(leaf)
-    situation = replace(_situation(certificate, gateway, request, world), tracing=trace)
-    return decide.outcome(policy, situation, _builder(situation, (*sent, *extra)), session)
+    situation = replace(_situation(certificate, gateway, request, world), tracing=trace, sent=(*sent, *extra))
+    policy.for_tier(situation.gateway.tier)
+    return decide.outcome(policy, situation, _builder(situation), session)
+
+
+def check(
+    sources: Iterable[Source | str | Path],
+    *,
+    named_values: Mapping[str, str | NamedValue] | NamedValues | None = None,
+    fragments: Mapping[str, Source] | None = None,
+    scope: str | None = None,
+    tier: str | None = None,
+    unrestricted: bool = False,
+    complete: bool | None = None,
+) -> tuple[CheckedFile, ...]:
+    """What the gateway would refuse to save of each file, a path or a Source. Nothing is run, and nothing is raised for
+    what is in a file.
+
+    `scope` and `tier` are where they would be saved; None: not known. `complete`: the named values and fragments are
+    all there are, so that others are problems and not notes; by default, where any are given.
+
+    Raises UsageError ``scope-unknown``, ``value-unknown``, and InputError for a file that cannot be opened.
+    """
+    from certgate.gateway.checking import Checker, Conditions
+    from certgate.gateway.tiers import kind_of
+    from certgate.policy.declaration import Scope
+    from certgate.policy.named_values import NamedValues
+
+    values = named_values if isinstance(named_values, NamedValues) else NamedValues(named_values)
+    conditions = Conditions(
+        values,
+        fragments or {},
+        None if scope is None else _one_of(Scope, "scope", scope),
+        None if tier is None else kind_of(tier),
+        unrestricted,
+        bool(len(values) or fragments) if complete is None else complete,
+    )
+    checker = Checker(conditions)
+    return tuple(checker.check(each if isinstance(each, Source) else Source.read(each)) for each in sources)
 
 
 def evaluate(
@@ -144,8 +185,8 @@ def evaluator(
         certificate = settings.context.certificate
     if world is None and settings.context.now is not None:
         world = World(settings.context.now)
-    situation = _situation(certificate, settings, request, world)
-    return Evaluator(situation, _builder(situation, sent), show)
+    situation = replace(_situation(certificate, settings, request, world), sent=sent)
+    return Evaluator(situation, _builder(situation), show)
 
 
 def value(
@@ -245,13 +286,15 @@ def _situation(
     from certgate.gateway.settings import Gateway
     from certgate.gateway.situation import Situation
 
-    gateway, world = gateway or Gateway(), world or World()
+    gateway, world, request = gateway or Gateway(), world or World(), request or Request()
+    if request.context:
+        gateway = replace(gateway, context=gateway.context.overlaid(request.context))
     place = zone(world.timezone if gateway.timezone is None else gateway.timezone)
     return Situation(
         gateway,
-        request or Request(),
+        request,
         certificate,
-        world.now,
+        request.moment(world.now),
         place,
         ticks=world.ticks,
         random=world.random,
@@ -259,9 +302,15 @@ def _situation(
     )
 
 
-def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[Certificate, Revocation], Verdict]:
+def _builder(situation: Situation) -> Callable[[Certificate, Revocation], Verdict]:
     """Builds chains as the gateway does, each once however often a run is made again; what was sent in the handshake
     belongs to the client's certificate only."""
+
+    from certgate.gateway.arrival import arrival
+
+    trust = situation.trust
+    # What a client sends to a proxy in front goes no further.
+    sent = situation.sent if situation.sent and arrival(situation).certificate is not None else ()
 
     @lru_cache(maxsize=_REMEMBERED_VERDICTS)
     def verdict(certificate: Certificate, revocation: Revocation) -> Verdict:
@@ -270,7 +319,7 @@ def _builder(situation: Situation, sent: tuple[Certificate, ...]) -> Callable[[C
 
         return build(
             certificate,
-            situation.gateway.trust,
+            trust,
             now=situation.now,
             extra=sent if certificate == situation.certificate else (),
             revocation=revocation,

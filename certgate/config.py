@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,15 @@ MAX_SECONDS = 3600
 
 @frozen
 class UploadedFile:
-    """A file of ``[certificates]`` and the password that opens it. SECURITY: the password is in no ``repr``."""
+    """A file of ``[certificates]`` and the password that opens it. SECURITY: the password is in no ``repr``.
+
+    `previous` and `rotated`: the file of the version before it, and when Key Vault made the new one.
+    """
 
     file: str
     password: str | None = field(default=None, repr=False)
+    previous: str | None = None
+    rotated: datetime | None = None
 
 
 @frozen
@@ -56,6 +62,11 @@ class Settings:
     http: str | None = None
     tls: str | None = None
     behind: str | None = None
+    client_renegotiation: bool | None = None
+    legacy_renegotiation: bool | None = None
+    default_host_negotiates: bool | None = None
+    test_console: bool | None = None
+    untrusted: tuple[str, ...] = ()
     timezone: str | None = None
     revocation: str | None = None
     system_roots: bool | None = None
@@ -79,6 +90,8 @@ class Settings:
     backend_url: str | None = None
     backend_response: str | None = None
     backends: Mapping[str, str] = field(default_factory=dict)
+    schemas: Mapping[str, str] = field(default_factory=dict)
+    definition: str | None = None
     online: bool | None = None
     responses: str | None = None
     timeout: float | None = None
@@ -188,6 +201,18 @@ def _size(value: object) -> int:
     return value
 
 
+def _moment(value: object) -> datetime:
+    """A time of TOML, or ISO 8601 as text; UTC where it has no offset."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise _Wrong("a time") from None
+    if not isinstance(value, datetime):
+        raise _Wrong("a time")
+    return value
+
+
 def _headers(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise _Wrong("a table of header names and values")
@@ -201,6 +226,11 @@ _KEYS: dict[str, dict[str, tuple[str, Callable[[object], object]]]] = {
         "http": ("http", _text),
         "tls": ("tls", _text),
         "behind": ("behind", _text),
+        "client-renegotiation": ("client_renegotiation", _flag),
+        "legacy-renegotiation": ("legacy_renegotiation", _flag),
+        "default-host-negotiates": ("default_host_negotiates", _flag),
+        "test-console": ("test_console", _flag),
+        "untrusted": ("untrusted", _texts),
         "timezone": ("timezone", _text),
         "revocation": ("revocation", _text),
         "system-roots": ("system_roots", _flag),
@@ -218,6 +248,7 @@ _KEYS: dict[str, dict[str, tuple[str, Callable[[object], object]]]] = {
         "ip": ("ip", _text),
     },
     "backend": {"url": ("backend_url", _text), "response": ("backend_response", _text)},
+    "api": {"definition": ("definition", _text)},
     "network": {
         "online": ("online", _flag),
         "responses": ("responses", _text),
@@ -227,7 +258,7 @@ _KEYS: dict[str, dict[str, tuple[str, Callable[[object], object]]]] = {
     },
 }
 """Tables with fixed keys: key -> the member of Settings and how its value is read."""
-_FILES = {"trust", "root", "intermediate", "crl", "body", "backend_response", "responses", "context_file"}
+_FILES = {"trust", "root", "intermediate", "crl", "body", "backend_response", "responses", "context_file", "definition"}
 """Members of Settings that hold paths, relative to the file."""
 
 
@@ -250,6 +281,7 @@ class _Reader:
             "named-values": self.named_values,
             "fragments": partial(self.named_files, "fragments", None),
             "policies": partial(self.named_files, "policies", SCOPES),
+            "schemas": partial(self.named_files, "schemas", None),
             "backends": self.backends,
             "context": self.context,
         }
@@ -299,15 +331,27 @@ class _Reader:
     def certificates(self, content: Mapping[str, object]) -> None:
         uploaded: dict[str, UploadedFile] = {}
         for identifier, value in content.items():
-            parts = dict(
-                self.table("certificates", identifier, value, ("file", "password-env", "password-file"), "file")
-            )
+            keys = ("file", "password-env", "password-file", "previous", "rotated")
+            parts = dict(self.table("certificates", identifier, value, keys, "file"))
             password = self.password("certificates", identifier, parts)
             if isinstance(parts.get("file"), str):
-                uploaded[identifier] = UploadedFile(self.path(str(parts["file"])), password)
+                versions = self.rotation(identifier, parts)
+                uploaded[identifier] = UploadedFile(self.path(str(parts["file"])), password, *versions)
             elif isinstance(value, dict):
                 self.problem("certificates", identifier, f"'{identifier}' needs a file", "config-type")
         self.found["certificates"] = uploaded
+
+    def rotation(self, identifier: str, parts: Mapping[str, object]) -> tuple[str | None, datetime | None]:
+        """The file of the version before, and when the new one came: both or neither."""
+        previous, rotated = parts.get("previous"), parts.get("rotated")
+        if previous is None and rotated is None:
+            return None, None
+        try:
+            return self.path(_text(previous)), _moment(rotated)
+        except _Wrong:
+            message = f"'{identifier}' needs both: previous, a file, and rotated, a time such as 2026-03-01T10:00:00Z"
+            self.problem("certificates", identifier, message, "config-type")
+        return None, None
 
     def password(self, table: str, key: str, parts: Mapping[str, object]) -> str | None:
         if "password-env" in parts:

@@ -9,11 +9,13 @@ from certgate.exit_code import Exit, worst
 from certgate.gateway.outcome import Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from certgate.core.finding import Finding
+    from certgate.gateway.checked import CheckedFile
     from certgate.gateway.expression import Answer
-    from certgate.gateway.outcome import Outcome
+    from certgate.gateway.outcome import Outcome, TraceEntry
     from certgate.gateway.typed import Typed
     from certgate.pki.chains.candidates import Alternatives
     from certgate.pki.verdict import Verdict
@@ -49,6 +51,17 @@ class Expectation:
 
 
 @frozen
+class Asked:
+    """The request of a case, where a file holds several: its number, what it asks for, its name, and when."""
+
+    index: int
+    method: str
+    url: str
+    name: str | None
+    at: datetime
+
+
+@frozen
 class Case:
     """One request with one certificate (None: the client presented none) under one policy."""
 
@@ -56,6 +69,7 @@ class Case:
     policy: str
     outcome: Outcome
     expectation: Expectation = Expectation()
+    request: Asked | None = None
 
     @property
     def unmet(self) -> str | None:
@@ -72,14 +86,52 @@ class Case:
 
 @frozen
 class Report:
-    """All cases of one ``certgate validate``."""
+    """All cases of one ``certgate validate``; `notes` are on its policies."""
 
     now: datetime
     cases: tuple[Case, ...]
+    notes: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> Exit:
         return worst(case.exit_code for case in self.cases)
+
+
+@frozen
+class CheckReport:
+    """All files of one ``certgate check``, those without a policy too."""
+
+    files: tuple[CheckedFile, ...]
+
+    @property
+    def exit_code(self) -> Exit:
+        return Exit.INPUT if any(each.problems for each in self.files) else Exit.OK
+
+
+@frozen
+class Comparison:
+    """A real trace beside a simulated one. `same`: how many steps are the same, from the first on. `real` and
+    `simulated`: the step where they part, None where that trace has ended; both None where they never part. `ignored`:
+    sources that are not compared, with how often the real trace has them. `open`: why nobody knows how the simulation
+    goes on."""
+
+    file: str
+    same: int
+    real: TraceEntry | None
+    simulated: TraceEntry | None
+    differs: tuple[str, ...]
+    ignored: Mapping[str, int]
+    open: str | None = None
+
+    @property
+    def parts(self) -> bool:
+        return self.real is not None or self.simulated is not None
+
+    @property
+    def exit_code(self) -> Exit:
+        if self.open is not None and self.simulated is None:
+            return Exit.UNDECIDED
+        return Exit.EXPECTATION if self.parts else Exit.OK
 
 
 @frozen

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "certgate"
 MODULES = sorted(ROOT.rglob("*.py"))
 
-LAYERS = ["core", "pki", "csharp", "policy", "gateway", "api", "cli"]
+LAYERS = ["core", "pki", "csharp", "policy", "layouts", "gateway", "api", "cli"]
 """From the bottom up: a package imports from itself and from those before it."""
 BESIDE = {
     "version": set(),
@@ -32,6 +32,7 @@ REPORT_VALUES = {
     "certgate.pki.thumbprint",
     "certgate.pki.certificate",
     "certgate.pki.extensions",
+    "certgate.gateway.checked",
     "certgate.gateway.outcome",
 }
 """Of the layers above core, reporters import values only."""

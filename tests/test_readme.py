@@ -90,7 +90,7 @@ def test_the_exit_codes_are_all_there() -> None:
 
 def test_the_commands_are_all_there() -> None:
     """Every command has a line in the README's table."""
-    named = set(re.findall(r"^\| `certgate (\w+)", README, re.MULTILINE))
+    named = set(re.findall(r"^\| `certgate ([\w-]+)", README, re.MULTILINE))
     assert named == set(COMMANDS)
 
 

@@ -23,12 +23,16 @@ COMMANDS = {
     "thumbprint": "the thumbprint as API Management compares it",
     "inspect": "what a policy expression sees of a certificate",
     "verify": "what Verify() says: chain and revocation",
+    "check": "what the gateway would refuse to save; nothing is run",
+    "effective": "the policy in force for an API and operation, and whence",
     "eval": "the value of a policy expression, and why",
     "list": "what certgate has: .NET types, members, policy elements",
+    "compare-trace": "where a real gateway's trace and the simulation part",
     "store": "look after a local trust store",
     "cache": "look after what was fetched before",
 }
-"""The commands and their one line of help; each is the module of that name beside this one, loaded when it is run."""
+"""The commands and their one line of help; each is the module of that name beside this one (a dash is an
+underscore), loaded when it is run."""
 
 HELP = """Says what Azure API Management would answer a client certificate under a policy, and why.
 
@@ -61,7 +65,7 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        return typer.main.get_command(import_module(f"certgate.cli.{cmd_name}").app)
+        return typer.main.get_command(import_module(f"certgate.cli.{cmd_name.replace('-', '_')}").app)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):

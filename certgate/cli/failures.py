@@ -88,6 +88,8 @@ def _lines(problem: Finding) -> list[str]:
         lines += [f"  {number} | {excerpt[0]}", f"  {' ' * len(number)} | {excerpt[1]}"]
     if problem.hint:
         lines.append(visible(f"  {problem.hint}"))
+    if problem.words and not problem.words.endswith(problem.message):
+        lines.append(visible(f"  gateway: {problem.words}"))
     return lines
 
 
@@ -108,6 +110,7 @@ def _document(problems: Sequence[Finding]) -> str:
             "line": problem.place.line if problem.place else None,
             "column": problem.place.column if problem.place else None,
             "hint": problem.hint,
+            "gateway": problem.words,
         }
         for problem in problems
     ]

@@ -181,9 +181,7 @@ def treatment(name: str) -> str:
     if simulated(name) or name == "base":
         # The parents' sections stand in the place of <base /> before anything runs.
         return "simulated"
-    if name in reference.WITHOUT_EFFECT:
-        return "no effect"
-    return "passes on the first call" if name in reference.FIRST_CALL else "not simulated"
+    return "no effect" if name in reference.WITHOUT_EFFECT else "not simulated"
 
 
 def _show(document: dict[str, Any], page: "Page", format_: str) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from certgate.config import Settings
-    from certgate.core.fetch import Answer, Fresh, Kind
+    from certgate.core.fetch import Answer, Fresh, Kind, Recorded
     from certgate.core.world import World
     from certgate.net.fetcher import WorldFetcher
 
@@ -175,6 +175,9 @@ class _Watched:
 
     def kept(self, url: str, kind: Kind) -> Answer | None:
         return self._asker.kept(url, kind)
+
+    def listed(self, url: str) -> Recorded | None:
+        return None if self._world.responses is None else self._asker.listed(url)
 
     @property
     def _asker(self) -> WorldFetcher:

@@ -59,6 +59,110 @@ Certificate = Annotated[
 NamedValue = Annotated[
     list[str] | None, typer.Option("--named-value", metavar="N=V", help="A named value. May repeat.")
 ]
+Scope = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scope",
+        metavar="NAME=F",
+        help="The policy of a scope: global, workspace, product, api, operation. May repeat.",
+    ),
+]
+Fragment = Annotated[
+    list[str] | None, typer.Option("--fragment", metavar="ID=F", help="A policy fragment, by its id. May repeat.")
+]
+Service = Annotated[
+    str | None,
+    typer.Option("--service", metavar="FOLDER", help="Where the service's policies are kept, with --api and others."),
+]
+Api = Annotated[str | None, typer.Option("--api", metavar="A", help="The API: its id, name or path.")]
+Operation = Annotated[str | None, typer.Option("--operation", metavar="O", help="The operation of the API.")]
+Product = Annotated[str | None, typer.Option("--product", metavar="P", help="The product of the subscription.")]
+Workspace = Annotated[str | None, typer.Option("--workspace", metavar="W", help="The workspace.")]
+Requests = Annotated[
+    str | None,
+    typer.Option(
+        "--request", metavar="F", help="Requests in order, instead of one by options: JSON, an .http file, or HAR."
+    ),
+]
+Schema = Annotated[
+    list[str] | None,
+    typer.Option("--schema", metavar="ID=F", help="A schema added to the service: JSON or XML Schema. May repeat."),
+]
+Definition = Annotated[
+    str | None, typer.Option("--definition", metavar="F", help="The API's definition: OpenAPI 3 in JSON.")
+]
+BackendUrl = Annotated[str | None, typer.Option("--backend-url", metavar="URL", help="The API's service address.")]
+Backend = Annotated[
+    list[str] | None,
+    typer.Option("--backend", metavar="ID=URL", help="The address of a backend entity, by its id. May repeat."),
+]
+Tier = Annotated[
+    str | None,
+    typer.Option(
+        "--tier",
+        metavar="T",
+        help="developer, basic, standard, premium, consumption, basicv2, standardv2, premiumv2, self-hosted, "
+        "workspace [premium].",
+    ),
+]
+Negotiate = Annotated[
+    bool | None,
+    typer.Option(
+        "--negotiate/--no-negotiate",
+        help="Whether the gateway asks clients for a certificate [negotiate].",
+        show_default=False,
+    ),
+]
+Http = Annotated[str | None, typer.Option("--http", metavar="V", help="1.1 or 2 [1.1].")]
+Tls = Annotated[str | None, typer.Option("--tls", metavar="V", help="1.2 or 1.3 [1.2].")]
+Behind = Annotated[
+    str | None,
+    typer.Option(
+        "--behind",
+        metavar="NAME[:HEADER]",
+        help="The proxy in front, which ends TLS and passes the certificate on in a header.",
+    ),
+]
+ClientRenegotiation = Annotated[
+    bool | None,
+    typer.Option(
+        "--client-renegotiation/--no-client-renegotiation",
+        help="Whether the client takes part in TLS renegotiation [client-renegotiation].",
+        show_default=False,
+    ),
+]
+LegacyRenegotiation = Annotated[
+    bool | None,
+    typer.Option(
+        "--legacy-renegotiation/--no-legacy-renegotiation",
+        help="Whether the service still renegotiates where negotiate is off, as before May 2021.",
+        show_default=False,
+    ),
+]
+DefaultHostNegotiates = Annotated[
+    bool | None,
+    typer.Option(
+        "--default-host-negotiates/--no-default-host-negotiates",
+        help="Whether a host name under azure-api.net asks for a certificate where negotiate is off, as was observed.",
+        show_default=False,
+    ),
+]
+TestConsole = Annotated[
+    bool | None,
+    typer.Option(
+        "--test-console/--no-test-console",
+        help="The call comes from the portal's test console, by way of its proxy.",
+        show_default=False,
+    ),
+]
+Untrusted = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--untrusted",
+        metavar="THUMBPRINT",
+        help="An authority of a self-hosted gateway whose isTrusted is false. May repeat.",
+    ),
+]
 Method = Annotated[str | None, typer.Option("--method", metavar="M", help="HTTP method [GET].")]
 Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="The address that is called.")]
 Header = Annotated[list[str] | None, typer.Option("--header", metavar="'N: V'", help="A request header. May repeat.")]
@@ -119,6 +223,7 @@ AllowPrivateNetwork = Annotated[
         show_default=False,
     ),
 ]
+ReportFormat = Annotated[str, typer.Option("--format", metavar="NAME", help="human, json or apim-trace.")]
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="human or json.")]
 
 

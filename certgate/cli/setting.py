@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from certgate import config
-from certgate.cli.options import choice
+from certgate.cli.options import Together, choice
 from certgate.config import NamedValueText, Settings, UploadedFile
 from certgate.core.errors import UsageError
 from certgate.core.source import Source
@@ -17,8 +17,12 @@ from certgate.core.value import replace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from certgate.gateway.content.operation import Definition
+    from certgate.gateway.content.schemas import Schema
     from certgate.gateway.exchange import Request
     from certgate.gateway.settings import Gateway
+    from certgate.pki.certificate import Certificate
+    from certgate.pki.stores.rotation import Rotation
     from certgate.pki.stores.trust import TrustStore
     from certgate.policy.named_values import NamedValues
 
@@ -105,6 +109,28 @@ def named_value_texts(values: Sequence[str] | None) -> dict[str, NamedValueText]
     return {name: NamedValueText(value) for name, value in found.items()}
 
 
+def reports(outputs: Sequence[str] | None, formats: Sequence[str]) -> dict[Path, str]:
+    """The files of ``--output`` and their formats. Raises UsageError."""
+    return {Path(file): choice("--output", name, formats) for name, file in pairs("--output", outputs).items()}
+
+
+def request_options(file: str | None, **others: object) -> None:
+    """``--request`` stands for the options of one request. Raises UsageError ``request-twice``."""
+    given = next((name for name, value in others.items() if value), None)
+    if file is not None and given is not None:
+        raise UsageError(f"--request F says all of a request: leave out --{given}", code="request-twice")
+
+
+def addresses(values: Sequence[str] | None) -> dict[str, str]:
+    """``--backend ID=URL`` options as a map. Raises UsageError."""
+    from certgate.gateway.exchange import Url
+
+    found = pairs("--backend", values)
+    for url in found.values():
+        Url.parse(url)
+    return found
+
+
 def uploaded_files(values: Sequence[str] | None) -> dict[str, UploadedFile]:
     return {identifier: UploadedFile(file) for identifier, file in pairs("--certificate", values).items()}
 
@@ -114,23 +140,31 @@ def trust_store(settings: Settings, password: str | None = None) -> TrustStore:
 
     Raises InputError with everything that is wrong with the files of a folder.
     """
-    from certgate.pki.files.load import load
     from certgate.pki.stores.trust import TrustStore
 
     own = {name: item.password for name, item in settings.certificates.items() if item.password is not None}
     store = TrustStore(system_roots=bool(settings.system_roots))
     for folder in settings.trust:
         store = store.merged(TrustStore.load(folder, own, password=password))
-    uploaded = {
-        name: load(Source.read(item.file), item.password or password).leaf
-        for name, item in settings.certificates.items()
-    }
+    uploaded = {name: _uploaded(item, password) for name, item in settings.certificates.items()}
     return store.with_files(
         roots=map(Source.read, settings.root),
         intermediates=map(Source.read, settings.intermediate),
         crls=map(Source.read, settings.crl),
         certificates=uploaded,
     )
+
+
+def _uploaded(item: UploadedFile, password: str | None) -> Certificate | Rotation:
+    """An uploaded certificate, of one that was renewed both versions."""
+    from certgate.pki.files.load import load
+    from certgate.pki.stores.rotation import Rotation
+
+    password = item.password or password
+    newest = load(Source.read(item.file), password).leaf
+    if item.previous is None or item.rotated is None:
+        return newest
+    return Rotation(load(Source.read(item.previous), password).leaf, newest, item.rotated)
 
 
 def named_values(settings: Settings) -> NamedValues:
@@ -151,6 +185,16 @@ def with_body(request: Request, settings: Settings) -> Request:
     return request if settings.body is None else replace(request, body=Source.read(settings.body).data)
 
 
+def fragments(settings: Settings) -> dict[str, Source]:
+    """The fragments by id. Raises InputError with all files that cannot be read."""
+    together, found = Together(), {}
+    for name, file in settings.fragments.items():
+        with together:
+            found[name] = Source.read(file)
+    together.check()
+    return found
+
+
 def gateway(settings: Settings) -> Gateway:
     """The simulated gateway of the settings, without what stands in files. Raises UsageError; reads no file."""
     from certgate.gateway.settings import Gateway
@@ -159,6 +203,7 @@ def gateway(settings: Settings) -> Gateway:
         name: value
         for name in (
             *("tier", "negotiate", "http", "tls", "behind"),
+            *("client_renegotiation", "legacy_renegotiation", "default_host_negotiates", "test_console", "untrusted"),
             *("revocation", "timezone", "unrestricted", "backend_url"),
         )
         if (value := getattr(settings, name)) is not None
@@ -172,10 +217,30 @@ def equipped(gateway: Gateway, settings: Settings, password: str | None) -> Gate
     from certgate.gateway.context_data import ContextData
 
     context_file = Source.read(settings.context_file) if settings.context_file is not None else None
-    answers = settings.backend_response
+    answers, definition = settings.backend_response, settings.definition
     return replace(
         gateway,
         trust=trust_store(settings, password),
         backend_response=BackendAnswers.parse(Source.read(answers)) if answers is not None else BackendAnswers(),
         context=ContextData.parse(context_file, settings.context),
+        schemas=schemas(settings),
+        definition=None if definition is None else _definition(definition),
     )
+
+
+def schemas(settings: Settings) -> dict[str, Schema]:
+    """The schemas by id. Raises InputError with all files that cannot be read."""
+    together, found = Together(), {}
+    for name, file in settings.schemas.items():
+        from certgate.gateway.content.schemas import read
+
+        with together:
+            found[name] = read(Source.read(file), name)
+    together.check()
+    return found
+
+
+def _definition(file: str) -> Definition:
+    from certgate.gateway.content.operation import Definition
+
+    return Definition.parse(Source.read(file))

@@ -8,6 +8,7 @@ from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from certgate.core.world import World
+    from certgate.gateway.authorities import Authorities
     from certgate.pki.certificate import Certificate
     from certgate.pki.chains.candidates import Alternatives
     from certgate.pki.files.load import Certificates
@@ -23,12 +24,17 @@ _SCOPE = "exclude-root"
 class Question:
     """What is asked of every certificate of a run."""
 
-    store: TrustStore
+    authorities: Authorities
     world: World
     mode: Revocation
     scope: str = _SCOPE
     purpose: str | None = None
     all_paths: bool = False
+
+    @property
+    def store(self) -> TrustStore:
+        """The trust store as a gateway of that tier uses it."""
+        return self.authorities.store
 
     @property
     def plain(self) -> bool:
@@ -54,7 +60,10 @@ def verified(item: Certificates, question: Question) -> VerifiedCertificate:
     verdict = _ask(item, question, question.mode, question.scope, question.purpose)
     without = _ask(item, question, Revocation.NONE)
     full = (verdict if question.plain else _ask(item, question, question.mode)) if revocation else None
-    hints = [*chain_hints(verdict, question.store)]
+    authorities = question.authorities
+    own = authorities.own
+    hints = [*authorities.limit(), *authorities.hints(verdict)]
+    hints += [*chain_hints(verdict, question.store, own=own)]
     hints += date_hints(leaf, question.world.now) if verdict.build is False else ()
     return VerifiedCertificate(
         client=Client(item.source, leaf.thumbprint, leaf.subject),
@@ -63,7 +72,7 @@ def verified(item: Certificates, question: Question) -> VerifiedCertificate:
         verify=full,
         without_revocation=without,
         policy=_policy(leaf, question.world, without, full),
-        settle=settle(verdict) if verdict.build is None else (),
+        settle=settle(verdict, own=own) if verdict.build is None else (),
         hints=tuple(dict.fromkeys(hints)),
         paths=_paths(item, question, verdict) if question.all_paths else None,
     )

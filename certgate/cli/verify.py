@@ -24,6 +24,8 @@ def verify(
     intermediate: options.Intermediate = None,
     crl: options.Crl = None,
     system_roots: options.SystemRoots = None,
+    tier: options.Tier = None,
+    untrusted: options.Untrusted = None,
     revocation: options.Revocation = None,
     no_revocation: Annotated[
         bool, typer.Option("--no-revocation", help="What VerifyNoRevocation() says: dates and trust only.")
@@ -64,6 +66,8 @@ def verify(
     Exit codes: 0 valid · 1 not valid · 2 usage · 3 unreadable · 4 undecided
     """
     from certgate.cli import network, output, setting
+    from certgate.gateway.authorities import Authorities, thumbprint
+    from certgate.gateway.tiers import TIERS
     from certgate.pki.chains import purposes
     from certgate.pki.verdict import Revocation
 
@@ -81,12 +85,16 @@ def verify(
             intermediate,
             crl,
             system_roots=system_roots,
+            tier=tier,
+            untrusted=tuple(untrusted or ()),
             revocation="none" if no_revocation else revocation,
             **network.given(online, responses, timeout, max_size, allow_private_network),
         ),
     )
     mode = Revocation(options.choice("--revocation", settings.revocation or "online", tuple(Revocation)))
     world = options.world(at, settings.timezone)
+    tier = options.choice("--tier", settings.tier or "premium", TIERS)
+    not_anchors = tuple(map(thumbprint, settings.untrusted))
     fetches = network.Network(settings, record)
     passwords = options.Passwords(password, password_env, password_file)
     together = options.Together()
@@ -97,7 +105,7 @@ def verify(
     with together:
         world = fetches.world(world)
     together.check()
-    question = Question(store, world, mode, revocation_scope, purpose, all_paths)
+    question = Question(Authorities(store, tier, not_anchors), world, mode, revocation_scope, purpose, all_paths)
     rows = [verified(item, question) for item in loaded]
     fetches.finish()
     if format_ == "json":

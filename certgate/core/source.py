@@ -136,16 +136,10 @@ class Text:
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
-            starts, text, at = [0], self.text, 0
-            while True:
-                newline, carriage = text.find("\n", at), text.find("\r", at)
-                if newline < 0 and carriage < 0:
-                    break
-                at = min(found for found in (newline, carriage) if found >= 0) + 1
-                if text[at - 1] == "\r" and text[at : at + 1] == "\n":
-                    at += 1
-                starts.append(at)
-            self._starts = starts
+            # Imported here, as all that only texts need.
+            import re
+
+            self._starts = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", self.text))]
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:

@@ -112,14 +112,18 @@ def newer_members(function: bound.Function, text: str) -> tuple[Caution, ...]:
 
 def _is_newer(node: bound.Call | bound.Property) -> bool:
     member = node.member
+    written = node.syntax.arguments if isinstance(node.syntax, syntax.Invocation) else ()
+    return is_newer(member, len(written) + (isinstance(node, bound.Call) and member.owner.extensions))
+
+
+def is_newer(member: Member, count: int) -> bool:
+    """Does .NET Framework lack this member as it is called with so many arguments?"""
     names = _BY_TYPE.get(member.owner.full_name)
     if names is None:
         return False
     if member.name in names:
         return True
-    written = node.syntax.arguments if isinstance(node.syntax, syntax.Invocation) else ()
     # What is left out has a default here, and is another overload there: Split(',') is Split(params char[]).
-    count = len(written) + (isinstance(node, bound.Call) and member.owner.extensions)
     parameters = ",".join(parameter.type.display for parameter in member.signature.parameters[:count])
     return f"{member.name}({parameters})" in names
 

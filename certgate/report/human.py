@@ -11,6 +11,7 @@ from certgate.csharp.grounds import COMPARISONS, Ground, grounds
 from certgate.gateway.outcome import Decision
 from certgate.report.chain import REVOCATION_FLAGS, chain, short_name
 from certgate.report.evidence import asked_for, evidence
+from certgate.report.messages import asked, in_row, sent
 from certgate.report.page import Page, Piece, Style, fit, one_line, width
 
 if TYPE_CHECKING:
@@ -32,28 +33,43 @@ def validate(report: Report, columns: int = 80, *, steps: bool = False) -> Page:
     """The page of a report. Several certificates: a line each, then the details of those not accepted, then counts."""
     page = Page(columns)
     if len(report.cases) == 1:
-        _details(page, report.cases[0], steps)
-        return page
-    page.aligned([_row(case) for case in report.cases], indent=0)
-    for case in report.cases:
-        if case.outcome.decision is not Decision.ACCEPTED or case.unmet or steps:
-            page.blank()
-            _details(page, case, steps)
-    page.blank()
-    counts = Counter(case.outcome.decision for case in report.cases)
-    page.add(" · ".join(f"{counts[decision]} {decision}" for decision in Decision if counts[decision]))
+        _details(page, report.cases[0], report, steps)
+    else:
+        _several(page, report, steps)
+    if report.notes:
+        page.blank()
+        page.paragraph(_noted(report), indent=2, hang=2, style=Style.FAINT)
     return page
 
 
+def _several(page: Page, report: Report, steps: bool) -> None:
+    page.rows([_row(case) for case in report.cases])
+    for case in report.cases:
+        if case.outcome.decision is not Decision.ACCEPTED or case.unmet or steps:
+            page.blank()
+            _details(page, case, report, steps)
+    page.blank()
+    counts = Counter(case.outcome.decision for case in report.cases)
+    page.add(" · ".join(f"{counts[decision]} {decision}" for decision in Decision if counts[decision]))
+
+
+def _noted(report: Report) -> str:
+    """How many notes there are on the policies, and what shows them."""
+    files = dict.fromkeys(note.place.file for note in report.notes if note.place)
+    count = len(report.notes)
+    return f"{count} note{'s' if count > 1 else ''} on the policy: certgate check {' '.join(files)}".rstrip()
+
+
 def _row(case: Case) -> list[str | Piece]:
-    """One case of several: mark, status with the gateway's own reason code or the phrase, file, certificate."""
+    """One case of several: mark, status with the gateway's own reason code or the phrase, request, certificate."""
     outcome = case.outcome
     code = outcome.last_error.reason if outcome.last_error else ""
     said = f"{outcome.status} {code}" if code and outcome.status else answer(outcome)
     head = Piece(f"{MARKS[outcome.decision]} {said}", STYLES[outcome.decision])
+    which = [in_row(case.request)] if case.request else []
     if case.client is None:
-        return [head, "no certificate", ""]
-    return [head, case.client.source, short_name(case.client.subject)]
+        return [head, *which, "no certificate", ""]
+    return [head, *which, case.client.source, short_name(case.client.subject)]
 
 
 def answer(outcome: Outcome) -> str:
@@ -63,9 +79,11 @@ def answer(outcome: Outcome) -> str:
     return f"{outcome.status} {visible(outcome.reason)}" if outcome.reason else str(outcome.status)
 
 
-def _details(page: Page, case: Case, steps: bool) -> None:
+def _details(page: Page, case: Case, report: Report, steps: bool) -> None:
     outcome = case.outcome
     _headline(page, case)
+    if case.request:
+        asked(page, case.request, report.now, COLUMN)
     if case.unmet:
         page.add(Piece(f"  expectation not met: {case.unmet}", Style.BAD))
     page.blank()
@@ -91,6 +109,7 @@ def _details(page: Page, case: Case, steps: bool) -> None:
         page.entry("try", hint, column=COLUMN)
     if steps:
         _steps(page, outcome)
+        sent(page, outcome, COLUMN)
 
 
 def _headline(page: Page, case: Case) -> None:

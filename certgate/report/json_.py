@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from certgate.core.source import Place
     from certgate.csharp.trace import Trace
-    from certgate.gateway.outcome import Evaluated, LastError, Open, Outcome, Step
+    from certgate.gateway.outcome import Call, Evaluated, LastError, Open, Outcome, Step
     from certgate.pki.verdict import Evidence, Verdict
-    from certgate.result import Case, Client, PolicyWay, Report, VerifiedCertificate
+    from certgate.result import Asked, Case, Client, PolicyWay, Report, VerifiedCertificate
 
 Document = dict[str, Any]
 
 
-def dump(document: Document) -> str:
+def dump(document: Document | list[Document]) -> str:
     """The text of a document: two-space indent, no escapes beyond JSON's own, a final LF."""
     # Imported here: pages for people, which are asked for more often, pay nothing for it.
     import json
@@ -28,7 +28,8 @@ def dump(document: Document) -> str:
 
 def validate(report: Report) -> str:
     cases = [_case(case) for case in report.cases]
-    return dump({"schema": "certgate/validate/1", "now": timestamp(report.now), "cases": cases})
+    notes = [{"code": note.code, "message": note.message, **_maybe_place(note.place)} for note in report.notes]
+    return dump({"schema": "certgate/validate/1", "now": timestamp(report.now), "cases": cases, "notes": notes})
 
 
 def verify(certificates: Sequence[VerifiedCertificate]) -> str:
@@ -88,6 +89,7 @@ def _case(case: Case) -> Document:
     document: Document = {
         "certificate": _client(case.client),
         "policy": case.policy,
+        "request": _asked(case.request),
         "decision": str(outcome.decision),
         "status": outcome.status,
         "reason": outcome.reason,
@@ -96,11 +98,7 @@ def _case(case: Case) -> Document:
         "decided_by": None,
         "last_error": _last_error(outcome.last_error),
         "backend": _backend(outcome),
-        "calls": [
-            {"element": call.element, "method": call.method, "url": call.url, "headers": _headers(call.headers)}
-            | {"body": call.body}
-            for call in outcome.calls
-        ],
+        "calls": list(map(_call, outcome.calls)),
         "steps": [_step(step) for step in outcome.steps],
         "assumptions": [{"id": item.id, "text": item.text, "source": item.source} for item in outcome.assumptions],
         "verdict": _verdict(outcome.verdict) if outcome.verdict else None,
@@ -123,6 +121,33 @@ def _client(client: Client | None) -> Document | None:
     if client is None:
         return None
     return {"source": client.source, "thumbprint": client.thumbprint, "subject": client.subject}
+
+
+def _asked(request: Asked | None) -> Document | None:
+    if request is None:
+        return None
+    return {
+        "index": request.index,
+        "name": request.name,
+        "method": request.method,
+        "url": request.url,
+        "at": timestamp(request.at),
+    }
+
+
+def _call(call: Call) -> Document:
+    return {
+        "element": call.element,
+        "method": call.method,
+        "url": call.url,
+        "headers": _headers(call.headers),
+        "body": call.body,
+        "certificate": call.certificate,
+    }
+
+
+def _maybe_place(place: Place | None) -> Document:
+    return _place(place) if place else {"file": None, "line": None, "column": None}
 
 
 def _place(place: Place) -> Document:
@@ -241,7 +266,7 @@ def _open(open_: Open | None) -> Document | None:
         return None
     return {
         "message": open_.message,
-        **(_place(open_.place) if open_.place else {"file": None, "line": None, "column": None}),
+        **_maybe_place(open_.place),
         "wanted": list(open_.wanted),
         "settle": list(open_.settle),
         "ways": [

@@ -117,6 +117,17 @@ class Page:
         self.lines.append((Piece(f"{' ' * indent}{number} │ ", Style.FAINT), Piece(source)))
         self.lines.append((Piece(f"{' ' * (indent + len(number))} │ ", Style.FAINT), Piece(caret, Style.CARET)))
 
+    def rows(self, rows: Sequence[Sequence[str | Piece]]) -> None:
+        """Rows as columns; where they do not fit, the rest of each below its first cell."""
+        cells = [[part.text if isinstance(part, Piece) else part for part in row] for row in rows]
+        widest = [max((width(row[at]) for row in cells if at < len(row) - 1), default=0) for at in range(len(cells[0]))]
+        if sum(widest) + 2 * len(widest) + 10 <= self.width:
+            self.aligned(rows, indent=0)
+            return
+        for row, texts in zip(rows, cells, strict=True):
+            self.add(row[0])
+            self.paragraph("  ".join(text for text in texts[1:] if text), indent=4, hang=2)
+
     def aligned(self, rows: Sequence[Sequence[str | Piece]], indent: int = 2, gap: int = 2) -> None:
         """Rows as columns, each as wide as its widest cell; the last is cut at the width."""
         cut = [[part if isinstance(part, Piece) else Piece(part) for part in row] for row in rows]

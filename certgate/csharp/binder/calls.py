@@ -180,6 +180,8 @@ def call_group(
 ) -> bound.Expression:
     """Overload resolution over the methods of the group, then over extension methods."""
     found = resolve(b, group.candidates, arguments, group.type_arguments)
+    if found.ambiguous:
+        found = _among_older(b, group, arguments) or found
     if found.best is not None:
         return finish_call(b, node, group.receiver, found.best, arguments, group)
     unsure = _incomplete(found, arguments) or (group.owner is not None and uncertain(group.owner, group.name))
@@ -201,6 +203,18 @@ def call_group(
         return b.bad(node, "CS1061", describe(group.receiver), group.name, at=place)
     report_failure(b, node, found, arguments, place, group.name)
     return bound.Bad(node, types.UNKNOWN)
+
+
+def _among_older(b: Binder, group: bound.MethodGroup, arguments: Sequence[Argument]) -> Resolution | None:
+    """Resolution among the overloads that .NET Framework has, where newer ones make a call ambiguous: the gateway
+    compiles against those (fact sheet §7.1), and published policies call ``Split(null)``."""
+    from certgate.csharp.cautions import is_newer
+
+    older = [one for one in group.candidates if one.member is None or not is_newer(one.member, len(arguments))]
+    if len(older) == len(group.candidates):
+        return None
+    found = resolve(b, older, arguments, group.type_arguments)
+    return found if found.best is not None else None
 
 
 def _incomplete(found: Resolution, arguments: Sequence[Argument]) -> bool:
