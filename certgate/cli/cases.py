@@ -171,6 +171,9 @@ def _policy(found: Settings, selection: Selection | None) -> Policy:
         sources |= {scope: stored.content for scope, stored in selection.policies.items()}
         fragments |= {name: stored.content for name, stored in selection.fragments.items()}
     together = options.Together()
+    if selection is not None:
+        with together:
+            selection.check(found.policies)
     for scope, file in found.policies.items():
         with together:
             sources[scope] = Source.read(file)

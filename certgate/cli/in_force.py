@@ -205,7 +205,7 @@ def _item(element: Element, shape: Shape, fragment: str, secrets: NamedValues, *
         element.path,
         element.scope,
         element.place(),
-        secrets.redact(start_tag(element)),
+        secrets.redact(start_tag(element, empty=True if element.name == INCLUDE else None)),
         secrets.redact(text) if text is not None else None,
         fragment,
         policy,

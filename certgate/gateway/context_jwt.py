@@ -68,6 +68,12 @@ class JwtValue(NetObject):
         return DateTimeValue(min(UNIX_EPOCH + seconds * SECOND, MAX_TICKS), kind=1)
 
 
+class Listed(list[str]):
+    """The texts of a member that is a JSON list."""
+
+    __slots__ = ()
+
+
 class _NotJson(Exception):
     """A part of the token that is not what it has to be."""
 
@@ -116,8 +122,9 @@ def members(part: str) -> dict[str, list[str]]:
     decode = reader.raw_decode
     found: dict[str, list[str]] = {}
     for name, raw in _members(data, decode):
-        texts = [_text(each) for each in _elements(raw, decode)] if raw[0] == "[" else [_text(raw)]
-        found[to_utf16(name)] = [to_utf16(text) for text in texts]
+        listed = raw[0] == "["
+        texts = [to_utf16(_text(each)) for each in (_elements(raw, decode) if listed else (raw,))]
+        found[to_utf16(name)] = Listed(texts) if listed else texts
     return found
 
 

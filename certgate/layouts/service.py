@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from certgate.core.errors import InputError, UsageError
+from certgate.core.finding import Severity
 from certgate.core.registry import did_you_mean
-from certgate.core.value import field, frozen
+from certgate.core.source import Source
+from certgate.core.value import field, frozen, replace
 from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from certgate.core.finding import Finding
-    from certgate.core.source import Place, Source
+    from certgate.core.source import Place
     from certgate.policy.derived import Derived
 
 T = TypeVar("T")
@@ -47,6 +49,16 @@ class Stored:
     content: Source | Derived
     place: Place
     notes: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is written; empty for what is no text."""
+        if not isinstance(self.content, Source):
+            return self.content.text
+        try:
+            return self.content.decode().text
+        except InputError:
+            return ""
 
 
 @frozen
@@ -98,6 +110,19 @@ class Selection:
     context: Mapping[str, Mapping[str, str]]
     said: tuple[str, ...] = ()
     """What had to be decided, one sentence each."""
+
+    def check(self, given: Collection[str] = ()) -> None:
+        """Raise InputError where part of a policy is not known, such as the branch that a template takes; scopes that
+        are `given` otherwise do not count.
+
+        SECURITY: what runs must be all of a policy: a check that is left out would let everybody through.
+        """
+        kept = [stored for scope, stored in self.policies.items() if scope not in given]
+        texts = [stored.text for stored in kept]
+        kept += [stored for name, stored in self.fragments.items() if any(name in text for text in texts)]
+        faults = [replace(note, severity=Severity.ERROR) for stored in kept for note in stored.notes]
+        if faults:
+            raise InputError.of(faults)
 
 
 @frozen

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
+from certgate.core.source import Place
 from certgate.layouts import marked
 from certgate.layouts.gathering import Gathering, key
 from certgate.layouts.service import Stored
@@ -118,7 +119,7 @@ class _Reader:
 
     def _filled(self, source: Source, link: Link, notes: tuple[Finding, ...]) -> Stored:
         text = source.decode()
-        place = text.span(0, 0).place()
+        place = Place(source.name)
         if link.variables:
             piece = marked.terraform(text, dict(link.filled))
             return Stored(piece.text or source, place, (*notes, *piece.notes))

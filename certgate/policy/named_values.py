@@ -172,7 +172,7 @@ def fill(
 
 def shortened(text: str) -> str:
     """A piece of a template as a message quotes it, on one line."""
-    line = " ".join(text.split())
+    line = " ".join(text.replace(HOLE, "${…}").split())
     return line if len(line) <= 60 else line[:59] + "…"
 
 

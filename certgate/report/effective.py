@@ -149,7 +149,14 @@ def _catalogue(page: Page, found: InForce) -> None:
     page.paragraph(f"{found.folder}: {found.layout}", hang=2)
     page.blank()
     front = f"{(found.folder or '').rstrip('/')}/"
-    page.rows([[what, file.removeprefix(front)] for file, what in found.recognised] or [["nothing", ""]])
+    rows = [(what, file.removeprefix(front)) for file, what in found.recognised]
+    column = max((width(what) for what, _ in rows), default=0)
+    if all(column + width(file) + 4 <= page.width for _, file in rows):
+        page.aligned(rows)
+        rows = []
+    for what, file in rows:
+        page.paragraph(what, indent=2, hang=2)
+        page.paragraph(file, indent=6, style=Style.FAINT)
     if found.folder is not None:
         page.blank()
         page.paragraph(f"try  certgate effective {found.folder} --api NAME --operation NAME", hang=5)

@@ -46,6 +46,9 @@ def transform(stylesheet: str, document: bytes, parameters: Mapping[str, str]) -
         tree = _read(document)
         result = style(tree, **{name: etree.XSLT.strparam(text) for name, text in parameters.items()})
         written = bytes(result)
+        if result.getroot() is not None:
+            # libxslt ends a document with a line feed, .NET does not.
+            written = written.removesuffix(b"\n")
     except (etree.LxmlError, ValueError) as error:
         if isinstance(error, etree.XSLTApplyError) and any("recursion" in each.message for each in error.error_log):
             raise Unsupported("certgate follows no templates that nest so deep") from error

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONGEST = 10
 """Digits of a number that can be counted with."""
 
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
 UNKNOWN = "unknown"
 """What stands in the session for a counter that nobody knows."""
 
@@ -46,17 +48,16 @@ def increment(element: Element, run: Run) -> Increment | Undecided:
         return Increment(None)
     count = evaluated(element, run)
     if count is None:
-        return run.not_simulated(
-            element, "certgate does not know what is counted with this increment-count", attribute="increment-count"
-        )
+        name = "increment-condition" if _condition(element, run) is None else "increment-count"
+        return run.not_simulated(element, f"certgate does not know what is counted with this {name}", attribute=name)
     return Increment(count)
 
 
 def evaluated(element: Element, run: Run) -> int | None:
     """The number, expressions evaluated; None where it is none."""
-    condition = element.value("increment-condition")
-    if condition is not None and not _true(run.value(element, "increment-condition")):
-        return 0
+    condition = _condition(element, run)
+    if not condition:
+        return None if condition is None else 0
     if element.value("increment-count") is None:
         return 1
     value = run.value(element, "increment-count")
@@ -65,8 +66,12 @@ def evaluated(element: Element, run: Run) -> int | None:
     return value if isinstance(value, int) and value >= 0 else None
 
 
-def _true(value: object) -> bool:
-    return value.strip().lower() in ("true", "1") if isinstance(value, str) else bool(value)
+def _condition(element: Element, run: Run) -> bool | None:
+    """Whether the request counts; None where what is written says neither."""
+    if element.value("increment-condition") is None:
+        return True
+    value = run.value(element, "increment-condition")
+    return _FLAGS.get(value.strip().lower()) if isinstance(value, str) else bool(value)
 
 
 def not_counted(element: Element, run: Run, what: str) -> Undecided:

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
+from certgate.gateway.context_jwt import Listed
 from certgate.gateway.tokens.reasons import (
     AUDIENCE,
     EXPIRED,
     ISSUER,
     OTHER,
     Invalid,
+    Unknown,
     claim_value,
     library,
     missing_claims,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from certgate.gateway.context_jwt import JwtValue
 
-_SECONDS = re.compile(r"(-?\d{1,18})(?:\.\d+)?")
+_SECONDS = re.compile(r"(-?[0-9]{1,18})(?:\.[0-9]+)?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,7 +50,10 @@ class Required:
     separator: str = ""
 
 
-def lifetime(token: JwtValue, asked: Lifetime) -> Invalid | None:
+def lifetime(token: JwtValue, asked: Lifetime) -> Invalid | Unknown | None:
+    for name in ("exp", "nbf"):
+        if wrong := _no_date(token, name):
+            return wrong
     starts, ends = _seconds(token, "nbf"), _seconds(token, "exp")
     now = (asked.now - _EPOCH).total_seconds()
     if ends is None and asked.required:
@@ -85,8 +90,9 @@ def _same(one: str, other: str) -> bool:
 
 def issuer(token: JwtValue, allowed: Sequence[str]) -> Invalid | None:
     """None of them: any issuer does."""
-    given = token.first("iss") or ""
-    if not allowed or given in allowed:
+    # An issuer that is a list is no text that a policy could name.
+    given = "" if isinstance(token.claims.get("iss"), Listed) else token.first("iss") or ""
+    if not allowed or (given.strip() and given in allowed):
         return None
     if not given.strip():
         text = "IDX10211: Unable to validate issuer. The 'issuer' parameter is null or whitespace."
@@ -124,6 +130,19 @@ def _has(given: Sequence[str], claim: Required) -> bool:
 def _seconds(token: JwtValue, name: str) -> int | None:
     found = _SECONDS.fullmatch(token.first(name) or "")
     return int(found[1]) if found else None
+
+
+def _no_date(token: JwtValue, name: str) -> Invalid | Unknown | None:
+    """A claim that is there and no number. SECURITY: it is never taken for one that is not there."""
+    values = token.claims.get(name)
+    if not values or (not isinstance(values, Listed) and _SECONDS.fullmatch(values[0])):
+        return None
+    said = values[0].strip().lower()
+    if isinstance(values, Listed) or said in ("", "true", "false") or any(map(str.isdigit, said)):
+        # .NET converts more than digits, and null is not told from empty text here.
+        return Unknown(f"what the gateway makes of a token whose {name} is no plain number is not known")
+    text = f"IDX12700: Error found while parsing date time. The '{name}' claim could not be parsed to an integer."
+    return library(OTHER, text)
 
 
 def _date(seconds: int) -> str:

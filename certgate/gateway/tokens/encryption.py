@@ -40,6 +40,8 @@ def opened(parts: Sequence[str], keys: Sequence[Key]) -> str | Invalid | Unknown
     if header is None:
         return library(OTHER, "IDX10609: Decryption failed. The header is not well formed.")
     algorithm, content = (next(iter(header.get(name, ())), "") for name in ("alg", "enc"))
+    if "crit" in header:
+        return Unknown("certgate does not open encrypted tokens with members that must be understood (crit)")
     if not keys:
         return library(OTHER, "IDX10609: Decryption failed. No Keys tried.")
     if content not in _CONTENT or algorithm not in ("dir", *_WRAPS, *_RSA) or "zip" in header:

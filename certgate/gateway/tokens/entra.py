@@ -45,7 +45,7 @@ def entra_rules(element: Element, run: Run) -> Rules | Invalid | Unknown:
         decryption=decryption,
         audiences=(
             *texts(run, element, "audiences", "audience"),
-            *(audience for each in backends for audience in (each, f"api://{each}")),
+            *(audience for each in backends for audience in ((each, f"api://{each}") if each else ("",))),
         ),
         issuers=tuple(issuer for each in found for issuer in _issuers(each.issuer)),
         claims=tuple(required_claims(element, run)),

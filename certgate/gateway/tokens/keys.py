@@ -24,6 +24,10 @@ MAX_NUMBER = 2048
 """SECURITY: bytes of a number in a key; what a signature costs grows with its third power."""
 
 
+class TooMany(Exception):
+    """A set has more keys than certgate reads. SECURITY: the one that fits could be among the rest."""
+
+
 class Family(StrEnum):
     SECRET = "secret"  # noqa: S105 - a kind of key
     RSA = "rsa"
@@ -73,7 +77,9 @@ def of_certificate(certificate: Certificate, identifier: str | None = None) -> K
 
 
 def private(certificate: Certificate, identifier: str | None = None) -> Key | None:
-    """The private key of a certificate; None where nobody has it."""
+    """The private RSA key of a certificate; None where nobody has it."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
     from certgate.csharp.dotnet.crypto.asymmetric import private_key
 
     if certificate.private_key is None:
@@ -82,21 +88,26 @@ def private(certificate: Certificate, identifier: str | None = None) -> Key | No
         key = private_key(certificate.private_key.open())
     except ValueError:
         return None
+    if not isinstance(key, RSAPrivateKey):
+        return None
     return Key(Family.RSA, key, _thumbprints(certificate.thumbprint, identifier), any_case=True)
 
 
 @lru_cache(maxsize=32)
 def key_set(data: bytes) -> tuple[Key, ...]:
-    """The keys of a JSON Web Key Set that can check signatures; those that cannot be used are left out. ValueError."""
+    """The keys of a JSON Web Key Set that can check signatures; those that cannot be used are left out. ValueError;
+    TooMany."""
     import json
 
     try:
         rows = json.loads(data)["keys"]
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("no key set") from error
-    if not isinstance(rows, list) or len(rows) > MAX_KEYS:
+    if not isinstance(rows, list):
         raise ValueError("no key set")
-    found = (_json_key(row) for row in rows if isinstance(row, dict) and row.get("use") != "enc")
+    if len(rows) > MAX_KEYS:
+        raise TooMany
+    found = (_json_key(row) for row in rows if isinstance(row, dict) and row.get("use") in (None, "", "sig"))
     return tuple(key for key in found if key is not None)
 
 

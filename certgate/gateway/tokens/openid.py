@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
 from certgate.gateway.calls import SETTLE
-from certgate.gateway.tokens.keys import Key, key_set
+from certgate.gateway.tokens.keys import MAX_KEYS, Key, TooMany, key_set
 from certgate.gateway.tokens.reasons import OTHER, Invalid, Unknown, library
 
 if TYPE_CHECKING:
@@ -44,13 +44,15 @@ def providers(run: Run, urls: Sequence[str]) -> tuple[Provider, ...] | Invalid |
             found.append(_provider(run, url))
         except _Unavailable:
             run.assume("openid-unavailable")
+        except TooMany:
+            return Unknown(f"{url} publishes more than {MAX_KEYS} keys, or {MAX_DOCUMENT} bytes: certgate reads no more")
     if found:
         return tuple(found)
     return library(OTHER, f"IDX20803: Unable to obtain configuration from: '{urls[0]}'.")
 
 
 def _provider(run: Run, url: str) -> Provider:
-    """_Unavailable."""
+    """_Unavailable, TooMany."""
     try:
         document = json.loads(_document(run, url))
         issuer, address = document["issuer"], document["jwks_uri"]
@@ -62,9 +64,11 @@ def _provider(run: Run, url: str) -> Provider:
 
 
 def _document(run: Run, url: str) -> bytes:
-    """_Unavailable."""
+    """_Unavailable, TooMany."""
     fetcher = run.situation.fetcher
     recorded = fetcher.listed(url) if fetcher else None
-    if recorded is None or recorded.error or recorded.status != 200 or len(recorded.body) > MAX_DOCUMENT:
+    if recorded is None or recorded.error or recorded.status != 200:
         raise _Unavailable
+    if len(recorded.body) > MAX_DOCUMENT:
+        raise TooMany
     return recorded.body

@@ -73,7 +73,8 @@ def required_claims(element: Element, run: Run) -> Iterator[Required]:
             allowed = [run.content(element, value) for value in claim.named("value")]
             yield Required(
                 _text(run, element, claim, "name"),
-                tuple(to_utf16(text) for text in allowed if text is not None),
+                # SECURITY: a value that is null or empty is one that a token has to have, not none at all.
+                tuple(to_utf16(text or "") for text in allowed),
                 every=_text(run, element, claim, "match").lower() != "any",
                 separator=_text(run, element, claim, "separator"),
             )

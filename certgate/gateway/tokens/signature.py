@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from certgate.gateway.context_jwt import Listed
 from certgate.gateway.tokens.keys import Family, Key, base64url
 from certgate.gateway.tokens.reasons import KEY_NOT_FOUND, SIGNATURE, Invalid, Unknown, library
 
@@ -87,4 +88,6 @@ def _algorithms() -> dict[str, Any]:
 
 
 def _first(token: JwtValue, name: str) -> str:
-    return next(iter(token.header.get(name, ())), "")
+    """A text of the header. SECURITY: a list is none, so that it names no algorithm."""
+    found = token.header.get(name, ())
+    return "" if isinstance(found, Listed) else next(iter(found), "")

@@ -45,6 +45,8 @@ def validate(element: Element, run: Run, rules: Callable[[], Rules | Invalid | U
     if changed := run.exchange.unknown.get("request.headers"):
         return run.not_simulated(element, f"{changed} changed the headers that the token comes from")
     text = presented(element, run)
+    if isinstance(text, Undecided):
+        return text
     found: JwtValue | Invalid | Unknown = _checked(text, run, rules) if text else ABSENT
     match found:
         case Unknown():
@@ -62,12 +64,15 @@ def validate(element: Element, run: Run, rules: Callable[[], Rules | Invalid | U
     return None
 
 
-def presented(element: Element, run: Run) -> str:
-    """The token that the policy looks at; empty where there is none."""
+def presented(element: Element, run: Run) -> str | Undecided:
+    """The token that the policy looks at; empty where there is none. SECURITY: nobody says which of several counts."""
     if element.value("query-parameter-name") is not None:
         name = (run.text(element, "query-parameter-name") or "").lower()
         query = run.exchange.request.url.query
-        return next((values[0] for key, values in query.items() if key.lower() == name), "").strip()
+        values = next((values for key, values in query.items() if key.lower() == name), [])
+        if len(values) > 1:
+            return run.not_simulated(element, f"the request has the parameter {name} {len(values)} times")
+        return "".join(values).strip()
     if element.value("token-value") is not None:
         return (run.text(element, "token-value") or "").strip()
     if element.value("header-name") is None and element.name == "validate-jwt":
@@ -75,10 +80,12 @@ def presented(element: Element, run: Run) -> str:
     return _from_header(element, run, run.text(element, "header-name") or "Authorization")
 
 
-def _from_header(element: Element, run: Run, name: str) -> str:
+def _from_header(element: Element, run: Run, name: str) -> str | Undecided:
     """What a header holds without its scheme. A scheme is required of ``Authorization`` only."""
-    values = run.exchange.request.headers.get(name)
-    text = values[0].strip() if values else ""
+    values = run.exchange.request.headers.get(name) or []
+    if len(values) > 1:
+        return run.not_simulated(element, f"the request has the header {name} {len(values)} times")
+    text = "".join(values).strip()
     required = (run.text(element, "require-scheme") or "").strip() if name.lower() == "authorization" else ""
     scheme = required or _BEARER
     if text[: len(scheme) + 1].lower() == f"{scheme} ".lower():
@@ -99,7 +106,7 @@ def _checked(text: str, run: Run, make: Callable[[], Rules | Invalid | Unknown])
         inner = encryption.opened(parts, rules.decryption)
         if not isinstance(inner, str):
             return inner
-        parts = inner.split(".")
+        parts = inner.split(".") if _FORM.fullmatch(inner) else ()
     token = decoded(parts[0], parts[1]) if len(parts) == 3 else None
     if token is None:
         return library(OTHER, "IDX12709: CanReadToken() returned false. JWT is not well formed.")
@@ -133,7 +140,7 @@ def _client(token: JwtValue, allowed: Sequence[str]) -> Invalid | None:
     given = token.claims.get(name) or []
     if not given:
         return missing_claims(["appid"])
-    return None if any(one.lower() == other.lower() for one in given for other in allowed) else claim_value(name, given)
+    return None if any(one and one.lower() == other.lower() for one in given for other in allowed) else claim_value(name, given)
 
 
 def _refused(element: Element, run: Run, fault: Invalid) -> Failed:
