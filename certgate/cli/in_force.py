@@ -16,7 +16,7 @@ from certgate.policy.named_values import NamedValue, NamedValues
 from certgate.report.effective import InForce, Item, Lost, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from certgate.config import Settings
     from certgate.core.finding import Finding
@@ -46,6 +46,7 @@ def in_force(settings: Settings, service: Service | None, asked: Asked) -> InFor
     secrets = _values(settings, selection, secret=True)
     reader = _Reader(settings, selection)
     read = reader.read(_values(settings, selection, secret=False))
+    known = {*settings.named_values, *(selection.named_values if selection is not None else ())}
     return InForce(
         service.folder if service is not None else None,
         service.layout if service is not None else None,
@@ -53,7 +54,7 @@ def in_force(settings: Settings, service: Service | None, asked: Asked) -> InFor
         tuple((scope, reader.place(scope, document)) for scope, document in read.filled.documents.items()),
         tuple(_part(read.filled, section, secrets) for section in read.filled.sections),
         selection.said if selection is not None else (),
-        tuple(reader.notes),
+        tuple(note for note in reader.notes if not _names_one(note, known)),
         service.recognised if service is not None else (),
         markup=secrets.redact("\n".join(_markup(read.written)) + "\n"),
     )
@@ -156,6 +157,14 @@ class _Reader:
         problems += examined.problems
         if examined.document is not None:
             into[name] = examined.document
+
+
+def _names_one(note: Finding, known: Container[str]) -> bool:
+    """Is a note about a named value that is known, and not filled in since it is a secret?"""
+    place = note.place
+    if note.code != "named-value-unknown" or place is None or place.source_line is None or not place.column:
+        return False
+    return place.source_line[place.column - 1 : (place.end_column or 0) - 1].strip("{}") in known
 
 
 def _start(document: Document) -> Place:

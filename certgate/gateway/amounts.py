@@ -22,7 +22,7 @@ def amount(run: Run, element: Element, name: str, holder: Element | None = None)
         return None
     number = _number(value)
     if number is None:
-        from certgate.gateway.run import Stopped
+        from certgate.gateway.evaluating import Stopped
 
         raise Stopped(run.not_simulated(element, f"{name} gives no whole number", attribute=name))
     return number

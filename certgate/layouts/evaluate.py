@@ -25,7 +25,7 @@ MAX_DEPTH = 48
 MAX_STEPS = 300_000
 """SECURITY: the most steps spent on the expressions of one file; names may use each other again and again."""
 
-MAX_CHARACTERS = 32 * 1024 * 1024
+MAX_CHARACTERS = 8 * 1024 * 1024
 """SECURITY: the most characters that the expressions of one file may come to together."""
 
 MAX_OPTIONS = 8

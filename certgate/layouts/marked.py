@@ -33,7 +33,7 @@ _TOKENS = re.compile(
     |\$\{[^{}\r\n]{1,200}\}              # Terraform, envsubst, azd
     |%\{[^{}\r\n]{1,200}\}
     |<%=?[^%\r\n]{1,200}%>
-    |(?<=["'])(?:\{[\w.-]{1,100}\}|\#[A-Za-z]\w{0,100}\#)(?=["'])  # what scripts replace, as a whole value
+    |(?<=["'])(?<!\$")(?:\{[\w.-]{1,100}\}|\#[A-Za-z]\w{0,100}\#)(?=["'])  # what scripts replace, as a whole value
     |(?<=>)\{[A-Za-z][\w.-]{0,100}\}(?=<)
     |(?<!\{)\{[A-Za-z][A-Za-z0-9]{0,50}(?:-[A-Za-z0-9]{1,50}){1,5}\}(?!\})  # with a dash, as no name of C# has
     |^[ \t]*\{[A-Za-z][\w.-]{0,100}\}(?=[ \t]*\r?$)              # or on a line of its own

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from certgate.core.source import Span, Text
 
-MAX_TEXT = 4 * 1024 * 1024
+MAX_TEXT = 1024 * 1024
 """SECURITY: the most characters of one value, so that nested joins and replacements cannot fill the memory."""
 
 

@@ -115,8 +115,8 @@ def _array(noted: list[tuple[ValidationError, str]]) -> object:
 
 
 def action_of(run: Run, element: Element, name: str, holder: Element | None = None) -> str:
-    """The action that an attribute gives. Raises UnknownAction."""
-    action = str(run.value(element, name, holder) or "ignore")
+    """The action that an attribute gives, to ignore where it is not written. Raises UnknownAction."""
+    action = "ignore" if (holder or element).value(name) is None else str(run.value(element, name, holder))
     if action not in ACTIONS:
         raise UnknownAction(name, action)
     return action

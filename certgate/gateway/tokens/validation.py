@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from certgate.gateway.amounts import amount
 from certgate.gateway.context_jwt import JwtValue, decoded
 from certgate.gateway.ending import Failed, Undecided
+from certgate.gateway.exchange import STATUSES
 from certgate.gateway.outcome import Open
 from certgate.gateway.tokens import claims, encryption, signature
 from certgate.gateway.tokens.reasons import (
@@ -143,13 +144,17 @@ def _client(token: JwtValue, allowed: Sequence[str]) -> Invalid | None:
     return None if any(one and one.lower() == other.lower() for one in given for other in allowed) else claim_value(name, given)
 
 
-def _refused(element: Element, run: Run, fault: Invalid) -> Failed:
+def _refused(element: Element, run: Run, fault: Invalid) -> Failed | Undecided:
     if fault.library:
         run.assume("jwt-library")
     if element.name == "validate-azure-ad-token":
         run.assume("entra-reasons")
     message = run.text(element, "failed-validation-error-message")
     status = amount(run, element, "failed-validation-httpcode")
+    if status is not None and status not in STATUSES:
+        # SECURITY: a number below 400 would look like an acceptance.
+        wrong = f"certgate does not know what the gateway answers with the status {status}"
+        return run.not_simulated(element, wrong, attribute="failed-validation-httpcode")
     run.says(f"{fault.reason}: {fault.message}")
     return Failed(
         element,

@@ -26,9 +26,9 @@ resource "azurerm_api_management_policy" "all" {
       <value>@($"{context.Api.Name}")</value>
     </set-header>
 %{ if var.limited ~}
-    <rate-limit calls="${var.calls}" renewal-period="60" />
+    <set-variable name="calls" value="${var.calls}" />
 %{ else ~}
-    <quota calls="100" renewal-period="3600" />
+    <set-variable name="calls" value="none" />
 %{ endif ~}
     <cors>
       <allowed-origins>
