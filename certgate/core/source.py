@@ -126,13 +126,14 @@ def _encoding(data: bytes) -> tuple[str, int]:
 class Text:
     """Decoded text that knows its lines. A line ends at LF, CR LF or CR."""
 
-    __slots__ = ("_last", "_starts", "name", "text")
+    __slots__ = ("_last", "_places", "_starts", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
         self._starts: list[int] | None = None
         self._last = (0, "")
+        self._places: dict[tuple[int, int], Place] = {}
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -160,6 +161,16 @@ class Text:
             self._last = (number, self.text[starts[number - 1] : end].rstrip("\r\n"))
         return self._last[1]
 
+    def place(self, start: int, end: int) -> Place:
+        """The place of ``[start, end)``, remembered: every run of a policy asks for the same ones."""
+        found = self._places.get((start, end))
+        if found is None:
+            line, column = self.position(start)
+            end_line, end_column = self.position(max(start, end))
+            found = Place(self.name, line, column, end_line, end_column, self.line(line))
+            self._places[start, end] = found
+        return found
+
     def span(self, start: int, end: int | None = None) -> Span:
         return Span(self, start, start + 1 if end is None else end)
 
@@ -184,6 +195,4 @@ class Span(NamedTuple):
         return self.text.text[self.start : self.end]
 
     def place(self) -> Place:
-        line, column = self.text.position(self.start)
-        end_line, end_column = self.text.position(max(self.start, self.end))
-        return Place(self.text.name, line, column, end_line, end_column, self.text.line(line))
+        return self.text.place(self.start, self.end)

@@ -89,7 +89,6 @@ def _made(cls: type[T], shared: dict[str, Any]) -> type[T]:
     fields = (*inherited, *own)
     members["__slots__"] = tuple(names)
     members["__value_fields__"] = fields
-    members["__value_given__"] = tuple(spec for spec in fields if spec.init)
     members["__value_others__"] = tuple(spec for spec in fields if not spec.init)
     members["__match_args__"] = tuple(spec.name for spec in fields if spec.init)
     for name, function in shared.items():
@@ -100,7 +99,11 @@ def _made(cls: type[T], shared: dict[str, Any]) -> type[T]:
     made: type[T] = meta(cls.__name__, cls.__bases__, members)
     for spec in own:
         spec.set = made.__dict__[spec.name].__set__
-    made.__value_setters__ = tuple(spec.set for spec in fields if spec.init)  # type: ignore[attr-defined]
+    kept: Any = made
+    kept.__value_setters__ = tuple(spec.set for spec in fields if spec.init)
+    kept.__value_rows__ = tuple(
+        (spec.name, spec.set, spec.plain, spec.default, spec.absent) for spec in fields if spec.init
+    )
     return made
 
 
@@ -134,19 +137,20 @@ def field_names(thing: object) -> tuple[str, ...]:
 
 
 def _init(self: Any, *args: Any, **named: Any) -> None:
-    given, others = self.__value_given__, self.__value_others__
+    rows = self.__value_rows__
     for put, argument in zip(self.__value_setters__, args):  # noqa: B905 - what is over is looked at below
         put(self, argument)
-    for spec in given[len(args) :]:
-        if spec.name in named:
-            spec.set(self, named.pop(spec.name))
-        elif spec.plain:
-            spec.set(self, spec.default)
+    # Tuples, since a run makes dozens of values: reading them is quicker than reading attributes.
+    for name, put, plain, default, absent in rows[len(args) :]:
+        if name in named:
+            put(self, named.pop(name))
+        elif plain:
+            put(self, default)
         else:
-            spec.absent(self)
-    for spec in others:
+            absent(self)
+    for spec in self.__value_others__:
         spec.absent(self)
-    if named or len(args) > len(given):
+    if named or len(args) > len(rows):
         raise TypeError(f"{type(self).__name__}() has no such argument: {', '.join(named) or 'too many'}")
     after = getattr(self, "__post_init__", None)
     if after is not None:

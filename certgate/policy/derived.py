@@ -14,7 +14,7 @@ from certgate.core.value import frozen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certgate.core.source import Span, Text
+    from certgate.core.source import Place, Span, Text
 
 
 @frozen
@@ -31,12 +31,13 @@ class Segment:
 class Derived:
     """`text`, made of segments of `base`, which is a derived text itself or the text of a file."""
 
-    __slots__ = ("_base", "_outs", "_segments", "text")
+    __slots__ = ("_base", "_outs", "_place", "_segments", "text")
 
     def __init__(self, base: Derived | Text, text: str, segments: tuple[Segment, ...]) -> None:
         self._base = base
         self._segments = segments
         self._outs = [segment.out for segment in segments]
+        self._place: Place | None = None
         self.text = text
 
     def _back(self, offset: int, *, end: bool) -> int:
@@ -54,6 +55,13 @@ class Derived:
         stop = start + 1 if end is None else end
         first = self._back(start, end=False)
         return self._base.span(first, max(first, self._back(stop, end=True)) if stop > start else first)
+
+    @property
+    def place(self) -> Place:
+        """Where all of it stands, remembered: every run of a policy asks for it."""
+        if self._place is None:
+            self._place = self.span(0, len(self.text)).place()
+        return self._place
 
     def part(self, start: int, end: int) -> Derived:
         """``[start, end)`` of this text as a text of its own."""

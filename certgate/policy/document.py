@@ -62,6 +62,8 @@ class Expression:
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Where ``[start, end)`` of `text` stands in the file; without `end` up to its own end."""
+        if start == 0 and end is None:
+            return self.derived.place
         return self.derived.span(start, len(self.text) if end is None else end).place()
 
 
