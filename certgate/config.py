@@ -422,7 +422,8 @@ class _Reader:
     ) -> None:
         where = f" in [{table}]" if table else ""
         hint = did_you_mean(key, known) or f"known are {', '.join(known)}"
-        self.problem(*(at or (table, key)), f"unknown key '{key}'{where}", "config-unknown-key", hint)
+        named, at_key = at or (table, key)
+        self.problem(named, at_key, f"unknown key '{key}'{where}", "config-unknown-key", hint)
 
     def problem(self, table: str, key: str, message: str, code: str, hint: str | None = None) -> None:
         place = _place(self.text, table, key)

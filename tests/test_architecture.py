@@ -16,9 +16,10 @@ BESIDE = {
     "version": set(),
     "exit_code": set(),
     "files": {"core"},
+    "explanations": {"core"},
     "net": {"core", "files", "version"},
     "result": {"core", "pki", "gateway", "exit_code"},
-    "report": {"core", "csharp", "pki", "gateway", "result", "exit_code"},
+    "report": {"core", "csharp", "pki", "gateway", "result", "exit_code", "explanations"},
     "config": {"core", "pki", "policy", "gateway", "files"},
     "__main__": {"cli"},
 }

@@ -27,6 +27,7 @@ COMMANDS = {
     "effective": "the policy in force for an API and operation, and whence",
     "eval": "the value of a policy expression, and why",
     "list": "what certgate has: .NET types, members, policy elements",
+    "explain": "what a code means, and what to do about it",
     "compare-trace": "where a real gateway's trace and the simulation part",
     "store": "look after a local trust store",
     "cache": "look after what was fetched before",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from certgate.gateway.policy_set import Policy
     from certgate.gateway.session import Session
     from certgate.gateway.settings import Gateway
-    from certgate.layouts.service import Selection
+    from certgate.layouts.inventory import Selection
     from certgate.pki.files.load import Certificates
     from certgate.policy.derived import Derived
     from certgate.result import Asked, Case, Client, Expectation, Report

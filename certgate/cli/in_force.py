@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from certgate.config import Settings
     from certgate.core.finding import Finding
-    from certgate.layouts.service import Selection, Service, Stored
+    from certgate.layouts.inventory import Selection, Service, Stored
     from certgate.policy.compose import Effective
     from certgate.policy.declaration import Section, Shape
     from certgate.policy.derived import Derived

@@ -12,7 +12,7 @@ from certgate.core.errors import UsageError
 
 if TYPE_CHECKING:
     from certgate.cli.cases import Given
-    from certgate.layouts.service import Selection
+    from certgate.layouts.inventory import Selection
 
 _NAMES = ("api", "operation", "product", "workspace")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
 from certgate.csharp import types
-from certgate.csharp.runtime import charge_size, charge_steps
+from certgate.csharp.runtime import UnsupportedReached, charge_size, charge_steps
 from certgate.csharp.values import from_utf16, iterate, to_utf16
 from certgate.gateway import context_messages as messages
 from certgate.gateway.context_helpers import EXTENSIONS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORM = "IDictionary<string, IList<string>>"
 MAX_FIELDS = 10_000
-"""SECURITY: the most fields of a form that are read; the reader raises ValueError beyond."""
+"""SECURITY: the most fields of a form that are read; with more nobody knows the value."""
 
 
 @messages.BODY.method(f"{FORM} AsFormUrlEncodedContent(bool preserveContent = false)")
@@ -29,7 +29,11 @@ def as_form(self: BodyValue, preserve: bool = False) -> Any:
     self.unread()
     charge_steps(len(self.body.data) >> 4)
     values: dict[str, list[str]] = {}
-    for name, value in parse_qsl(self.body.text, keep_blank_values=True, max_num_fields=MAX_FIELDS):
+    try:
+        pairs = parse_qsl(self.body.text, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise UnsupportedReached(f"certgate reads no form of more than {MAX_FIELDS} fields") from None
+    for name, value in pairs:
         values.setdefault(name, []).append(value)
     self.body.consumed = not preserve
     lists = ((name, NetList(types.STRING, map(to_utf16, each))) for name, each in values.items())

@@ -69,4 +69,8 @@ def binding_body(operation: str | None, metadata: Mapping[str, str], data: str |
             content["data"] = json.loads(data)
         except (ValueError, RecursionError):
             content["data"] = data
-    return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    try:
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    except RecursionError:
+        # Data that can just be read is too deep to be written one level further down.
+        return json.dumps(content | {"data": data}, ensure_ascii=False).encode("utf-8", "replace")

@@ -119,7 +119,7 @@ class Url:
         """Parameters decoded, in the order of their first appearance; names are compared without regard to case."""
         names: dict[str, str] = {}
         values: dict[str, list[str]] = {}
-        pairs = parse_qsl(self.query_string[1:], keep_blank_values=True, max_num_fields=2000)
+        pairs = parse_qsl(self.query_string[1:], keep_blank_values=True)
         for name, value in pairs:
             values.setdefault(names.setdefault(name.lower(), name), []).append(value)
         return values

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from certgate.gateway import arrival
+from certgate.gateway.backend import BackendAnswers
 from certgate.gateway.chain_hints import chain_hints, date_hints
 from certgate.gateway.outcome import Decision
+from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -185,6 +187,16 @@ def _unknown_parts(outcome: Outcome, run: Run) -> Iterator[str]:
             yield f"the backend request is shown without what {element} puts into it ({part}), which is not known here"
 
 
+def _backend_answer(outcome: Outcome, run: Run) -> Iterator[str]:
+    """A policy of outbound could make nothing of the answer that stands in for the backend's."""
+    if outcome.backend is None or run.gateway.backend_response != BackendAnswers():
+        return
+    failed = outcome.last_error is not None and outcome.last_error.section == Section.OUTBOUND
+    stuck = outcome.decision is Decision.UNDECIDED and outcome.steps and outcome.steps[-1].section == Section.OUTBOUND
+    if failed or stuck:
+        yield "the backend's answer is not given, so it is 200 without headers and body: say --backend-response FILE"
+
+
 _RULES: tuple[Callable[[Outcome, Run], Iterator[str]], ...] = (
     _passed_over,
     _placeholder,
@@ -199,4 +211,5 @@ _RULES: tuple[Callable[[Outcome, Run], Iterator[str]], ...] = (
     _ignored,
     _status,
     _unknown_parts,
+    _backend_answer,
 )

@@ -13,7 +13,7 @@ from certgate.core.errors import UsageError
 from certgate.core.source import Place
 
 if TYPE_CHECKING:
-    from certgate.layouts.service import Service
+    from certgate.layouts.inventory import Service
 
 NAMES_SHOWN = 8
 

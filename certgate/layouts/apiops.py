@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from certgate.core.source import Place
 from certgate.layouts.gathering import Gathering, key, stored, text_of
-from certgate.layouts.service import NamedValueFound
+from certgate.layouts.inventory import NamedValueFound
 from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from certgate.layouts import json_tree, resources
-from certgate.layouts.evaluate import Budget, Code, Evaluator, Options
+from certgate.layouts.evaluate import Budget, Code, Evaluator
 from certgate.layouts.piece import Piece, Pieces, Said
 from certgate.layouts.tokens import Language, tokens
-from certgate.layouts.value import Value, symbolic
+from certgate.layouts.value import Options, Value, symbolic
 
 if TYPE_CHECKING:
     from certgate.core.finding import Finding

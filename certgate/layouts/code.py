@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from certgate.layouts import resources
-from certgate.layouts.evaluate import Budget, Code, Evaluator, Options
+from certgate.layouts.evaluate import Budget, Code, Evaluator
 from certgate.layouts.outline import Assignment, Block, outline
 from certgate.layouts.piece import Piece, Pieces, Said
 from certgate.layouts.tokens import Kind, Language, tokens
-from certgate.layouts.value import Value, symbolic
+from certgate.layouts.value import Options, Value, symbolic
 from certgate.policy.derived import Building
 
 if TYPE_CHECKING:

@@ -1,17 +1,17 @@
 """What the expressions of a template come to, as far as the template itself says; the rest are holes.
 
-Knows the few functions with which templates make policies: joining, formatting, replacing, reading a file, choosing.
 Nothing is deployed or looked up: a parameter is its default at most, and only where it is the whole value.
 """
 
 from __future__ import annotations
 
-import re
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from certgate.core.finding import Finding, Severity
+from certgate.layouts.calls import FUNCTIONS, Call
 from certgate.layouts.tokens import Kind, Language, Token, Tokens
-from certgate.layouts.value import Link, Value, hole, joined, replaced
+from certgate.layouts.value import MAX_OPTIONS, Options, Value, hole, joined
 from certgate.policy.derived import Building, Derived
 
 if TYPE_CHECKING:
@@ -27,12 +27,6 @@ MAX_STEPS = 300_000
 
 MAX_CHARACTERS = 8 * 1024 * 1024
 """SECURITY: the most characters that the expressions of one file may come to together."""
-
-MAX_OPTIONS = 8
-"""The most texts that one expression is read as, where it chooses among them."""
-
-Options = tuple[Value, ...]
-"""What an expression may come to: one value, or several where it chooses."""
 
 
 class Names(Protocol):
@@ -67,15 +61,28 @@ class Code(NamedTuple):
     language: Language
 
 
+class Branch(Enum):
+    """Which branch of an ``%{ if }`` with an ``%{ else }`` is read."""
+
+    ONLY_FIRST = auto()
+    """The first, and no other reading is made."""
+    FIRST = auto()
+    """The first, while another reading takes the other."""
+    OTHER = auto()
+
+
 class Evaluator:
     """Evaluates expressions of one :class:`Code`; `notes` collects what had to be decided on the way."""
 
-    def __init__(self, code: Code, names: Names, budget: Budget) -> None:
+    def __init__(self, code: Code, names: Names, budget: Budget, branch: Branch = Branch.ONLY_FIRST) -> None:
         self._code = code
         self._tokens = code.tokens
         self._names = names
         self._budget = budget
+        self._branch = branch
         self.notes: list[Finding] = []
+        self.branched = False
+        """Whether there was an ``%{ if }`` with an ``%{ else }``."""
 
     def options(self, at: int, depth: int = 0) -> tuple[Options, int]:
         """What the expression that begins at token `at` may come to, and the index behind it."""
@@ -221,7 +228,9 @@ class Evaluator:
         """The string that begins at token `at`."""
         code, end = self._code, self._tokens.partner.get(at, len(self._tokens))
         parts: list[Derived] = []
-        branches = _Branches(self._noted)
+        twofold = self._twofold(at + 1, end)
+        branches = _Branches(self._noted, self._branch, twofold)
+        self.branched = self.branched or bool(twofold)
         index = at + 1
         while index < end:
             token = self._tokens[index]
@@ -237,6 +246,24 @@ class Evaluator:
             building.replace("", span.start, span.start)
             return building.done()
         return joined(code.base, parts)
+
+    def _twofold(self, start: int, end: int) -> set[int]:
+        """Where each ``%{ if }`` of a string begins that has an ``%{ else }``."""
+        found: set[int] = set()
+        opened: list[int] = []
+        index = start
+        while index < end:
+            following = self._over(index)
+            if self._tokens[index].kind is Kind.DIRECTIVE:
+                word = _word(self._tokens[index + 1 : following - 1])
+                if word in {"if", "for"}:
+                    opened.append(self._tokens[index].start)
+                elif word == "else" and opened:
+                    found.add(opened[-1])
+                elif word in {"endif", "endfor"} and opened:
+                    opened.pop()
+            index = following
+        return found
 
     def _part(self, at: int, following: int, depth: int) -> Derived:
         token, code = self._tokens[at], self._code
@@ -260,7 +287,7 @@ class Evaluator:
     # -- functions -----------------------------------------------------------------------------------------------------
 
     def _call(self, name: str, at: int, depth: int) -> Options:
-        function = _FUNCTIONS.get(name.lower())
+        function = FUNCTIONS.get(name.lower())
         named = name.lower() in {"variables", "parameters"} and self._code.language is Language.ARM
         unknown = self._unknown(at, self._over(at + 1))[0]
         if function is None and not named:
@@ -269,7 +296,7 @@ class Evaluator:
         if named:
             key = arguments[0][0][0].plain if arguments and arguments[0][0] else None
             return (self._names(f"{name.lower()}.{key}", depth + 1) if key else None) or unknown
-        found = function(_Call(self, at, self._over(at + 1), arguments)) if function else None
+        found = function(Call(self, at, self._over(at + 1), arguments)) if function else None
         return found if found and self._budget.spend(found) else unknown
 
     def _arguments(self, at: int, depth: int) -> list[tuple[Options, int]]:
@@ -313,11 +340,13 @@ class Evaluator:
 
 
 class _Branches:
-    """The ``%{ if }`` and ``%{ for }`` of a template: what comes of them is not known, so the first branch is read,
-    and what repeats is read once."""
+    """The ``%{ if }`` and ``%{ for }`` of a template: what comes of them is not known, so one branch is read, and what
+    repeats is read once. `twofold`: where each ``if`` begins that has an ``else``."""
 
-    def __init__(self, note: Callable[[str, str, Token], None]) -> None:
+    def __init__(self, note: Callable[[str, str, Token], None], branch: Branch, twofold: set[int]) -> None:
         self._note = note
+        self._branch = branch
+        self._twofold = twofold
         self._open: list[str] = []
         self._left_out: int | None = None
 
@@ -326,152 +355,37 @@ class _Branches:
         return self._left_out is None
 
     def directive(self, inside: Sequence[Token], token: Token) -> None:
-        word = next((each.text for each in inside if each.kind is Kind.WORD), "")
+        word = _word(inside)
         if word in {"if", "for"}:
             self._open.append(word)
             if self.read:
-                said = "read as if it held" if word == "if" else "what it repeats is read once"
-                self._note("template-directive", f"not known what %{{ {word} … }} comes to: {said}", token)
-        elif word == "else" and self._open and self.read:
-            self._left_out = len(self._open)
-            self._note("template-directive", "what follows %{ else } is not read", token)
+                self._opened(word, token)
+        elif word == "else" and self._open:
+            self._turned(token)
         elif word in {"endif", "endfor"} and self._open:
             if self._left_out == len(self._open):
                 self._left_out = None
             self._open.pop()
 
+    def _opened(self, word: str, token: Token) -> None:
+        both = token.start in self._twofold and self._branch is not Branch.ONLY_FIRST
+        said = (
+            "both ways are read" if both else "read as if it held" if word == "if" else "what it repeats is read once"
+        )
+        self._note("template-directive", f"not known what %{{ {word} … }} comes to: {said}", token)
+        if both and self._branch is Branch.OTHER:
+            self._left_out = len(self._open)
 
-class _Call:
-    """A call and its arguments, as the functions below take it."""
-
-    def __init__(self, evaluator: Evaluator, first: int, end: int, arguments: list[tuple[Options, int]]) -> None:
-        self._evaluator = evaluator
-        self._first = first
-        self._end = end
-        self._arguments = arguments
-        self.language = evaluator.code.language
-        self.base = evaluator.code.base
-
-    def __len__(self) -> int:
-        return len(self._arguments)
-
-    def options(self, at: int) -> Options:
-        return self._arguments[at][0] if at < len(self._arguments) else ()
-
-    def start(self, at: int) -> int:
-        return self._arguments[at][1]
-
-    def one(self, at: int) -> Value:
-        """An argument that is one value; what chooses, or is a parameter, is a hole."""
-        found = self.options(at)
-        if len(found) == 1 and not found[0].assumed and (found[0].text is not None or found[0].link is not None):
-            return found[0]
-        start = self._arguments[at][1] if at < len(self._arguments) else self._first
-        end = self._arguments[at + 1][1] - 1 if at + 1 < len(self._arguments) else self._end - 1
-        return Value(self._evaluator.hole(start, max(end, start + 1)))
-
-    def text(self, at: int) -> Derived:
-        value = self.one(at)
-        if value.text is not None:
-            return value.text
-        return self._evaluator.hole(self._arguments[at][1], self._end)
-
-    def entries(self, at: int) -> tuple[tuple[str, str | None], ...]:
-        return self._evaluator.entries(self._arguments[at][1]) if at < len(self._arguments) else ()
-
-    def linked(
-        self, path: Derived, filled: tuple[tuple[str, str | None], ...] = (), variables: bool = False
-    ) -> Options:
-        whole = self._evaluator.code.source
-        tokens = self._evaluator.code.tokens
-        span = whole.span(tokens[self._first].start, tokens[self._end - 1].end)
-        return (Value(link=Link(path.text, span, filled, variables)),)
+    def _turned(self, token: Token) -> None:
+        """An ``else``: it turns around whether its ``if`` is read, where that stands in something that is read."""
+        if self.read and self._branch is not Branch.OTHER:
+            self._left_out = len(self._open)
+            if self._branch is Branch.ONLY_FIRST:
+                self._note("template-directive", "what follows %{ else } is not read", token)
+        elif self._left_out == len(self._open) and self._branch is Branch.OTHER:
+            self._left_out = None
 
 
-def _concat(call: _Call) -> Options | None:
-    return (Value(joined(call.base, [call.text(at) for at in range(len(call))])),) if len(call) else None
-
-
-_NET_ITEM = re.compile(r"\{\{|\}\}|\{(\d{1,3})[^{}]*\}")
-_GO_ITEM = re.compile(r"%%|%(?:\[(\d{1,3})\])?[a-z]")
-
-
-def _format(call: _Call) -> Options | None:
-    """``format``: .NET's ``{0}`` in ARM and Bicep, Go's ``%s`` in Terraform."""
-    pattern = call.text(0) if len(call) else None
-    if pattern is None:
-        return None
-    go = call.language is Language.TERRAFORM
-    parts: list[Derived] = []
-    at, serial = 0, 0
-    for match in (_GO_ITEM if go else _NET_ITEM).finditer(pattern.text):
-        if match[0] == "{{" and pattern.text[match.start() : match.start() + 5] == "{{\ue000}}":
-            continue
-        if match[0] == "}}" and pattern.text[match.start() - 1 : match.start()] == "\ue000":
-            continue
-        parts.append(pattern.cut(at, match.start()))
-        at = match.end()
-        if match[0] in {"{{", "}}", "%%"}:
-            parts.append(pattern.cut(match.start(), match.start() + 1))
-            continue
-        serial += 1
-        number = int(match[1]) - go if match[1] else serial - 1
-        if not 0 <= number + 1 < len(call):
-            return None
-        parts.append(call.text(number + 1))
-    parts.append(pattern.cut(at, len(pattern.text)))
-    return (Value(joined(call.base, parts)),)
-
-
-def _replace(call: _Call) -> Options | None:
-    if len(call) != 3:
-        return None
-    old, new, found = call.one(1).plain, call.text(2), []
-    for value in call.options(0):
-        if value.link is not None and old is not None:
-            filled = (*value.link.filled, (old, Value(new).plain))
-            found.append(Value(link=value.link._replace(filled=filled), assumed=value.assumed))
-        elif value.text is not None and old is not None:
-            found.append(Value(replaced(call.base, value.text, old, new), assumed=value.assumed))
-        else:
-            found.append(value)
-    return tuple(found) or None
-
-
-def _file(call: _Call) -> Options | None:
-    return call.linked(call.text(0)) if len(call) else None
-
-
-def _template_file(call: _Call) -> Options | None:
-    return call.linked(call.text(0), call.entries(1), variables=True) if len(call) else None
-
-
-def _first(call: _Call) -> Options | None:
-    return call.options(0) or None
-
-
-def _second(call: _Call) -> Options | None:
-    return call.options(1) or None
-
-
-def _any(call: _Call) -> Options | None:
-    return tuple(value for at in range(len(call)) for value in call.options(at))[:MAX_OPTIONS] or None
-
-
-def _if(call: _Call) -> Options | None:
-    return (*call.options(1), *call.options(2))[:MAX_OPTIONS] or None
-
-
-_FUNCTIONS: dict[str, Callable[[_Call], Options | None]] = {
-    "concat": _concat,
-    "format": _format,
-    "replace": _replace,
-    "loadtextcontent": _file,
-    "file": _file,
-    "templatefile": _template_file,
-    **dict.fromkeys(("string", "tostring", "trim", "trimspace", "chomp", "sensitive", "nonsensitive", "any"), _first),
-    "indent": _second,
-    **dict.fromkeys(("coalesce", "try"), _any),
-    "if": _if,
-}
-"""The functions that are known, in lower case: Bicep and ARM do not tell case apart."""
+def _word(inside: Sequence[Token]) -> str:
+    """The word that a directive begins with."""
+    return next((each.text for each in inside if each.kind is Kind.WORD), "")

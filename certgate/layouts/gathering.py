@@ -10,7 +10,7 @@ from certgate.core.finding import Finding, Severity
 from certgate.core.source import Place, Source
 from certgate.core.value import field, replace, slotted
 from certgate.layouts import json_tree
-from certgate.layouts.service import Api, Key, NamedValueFound, Product, Service, Stored
+from certgate.layouts.inventory import Api, Key, NamedValueFound, Product, Service, Stored
 from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from certgate.layouts.evaluate import Budget, Code, Evaluator
+from certgate.layouts.evaluate import Branch, Budget, Code, Evaluator
 from certgate.layouts.piece import Piece, Said
 from certgate.layouts.tokens import Language, tokens
 from certgate.layouts.value import Value
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from certgate.core.source import Text
-    from certgate.layouts.evaluate import Options
+    from certgate.layouts.value import Options
     from certgate.policy.derived import Derived
 
 _PLAIN_TOKENS = re.compile(r"#\{[^{}#\r\n]{1,100}\}#|__[A-Za-z][A-Za-z0-9_.-]{0,100}?__")
@@ -41,23 +41,40 @@ _TOKENS = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
+_DIRECTIVE = re.compile(r"%\{~?[ \t]*(?:if|for)\b")
 
-def terraform(base: Text, variables: Mapping[str, str | None] | None = None) -> Piece:
+
+def is_terraform(text: str) -> bool:
+    """Does a text hold what only Terraform's templates do?"""
+    return _DIRECTIVE.search(text) is not None
+
+
+def ways(base: Text) -> tuple[Piece, ...]:
+    """A file as ``templatefile`` reads it: once, or with each branch of its ``%{ if }`` and ``%{ else }``."""
+    first, branched = _read(base, {}, Branch.FIRST)
+    return (first, _read(base, {}, Branch.OTHER)[0]) if branched else (first,)
+
+
+def terraform(base: Text, variables: Mapping[str, str | None]) -> Piece:
     """A file as ``templatefile`` reads it. `variables`: what is handed to it; None for what is not known."""
+    return _read(base, variables, Branch.ONLY_FIRST)[0]
+
+
+def _read(base: Text, given: Mapping[str, str | None], branch: Branch) -> tuple[Piece, bool]:
+    """The file, and whether there is another branch to read."""
     building = Building(base)
     building.keep(0, len(base.text))
     code = Code(
         base, building.done(), tokens(base.text, Language.TERRAFORM, base.name, template=True), Language.TERRAFORM
     )
-    given = variables or {}
 
     def named(name: str, depth: int) -> Options | None:
         value = given.get(name)
         return None if value is None else (Value(_made(base, value)),)
 
-    evaluator = Evaluator(code, named, Budget())
+    evaluator = Evaluator(code, named, Budget(), branch)
     text = _without_tokens(evaluator.string(0))
-    return Piece(text, base.span(0, len(base.text)), Said(), notes=tuple(evaluator.notes))
+    return Piece(text, base.span(0, len(base.text)), Said(), notes=tuple(evaluator.notes)), evaluator.branched
 
 
 def _without_tokens(text: Derived) -> Derived:

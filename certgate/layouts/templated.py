@@ -9,7 +9,7 @@ from certgate.core.errors import InputError
 from certgate.core.source import Place
 from certgate.layouts import marked
 from certgate.layouts.gathering import Gathering, key
-from certgate.layouts.service import Stored
+from certgate.layouts.inventory import Stored
 from certgate.layouts.templates import is_template, pieces
 from certgate.policy.declaration import Scope
 from certgate.policy.derived import Building

@@ -45,7 +45,8 @@ def pieces(source: Source) -> tuple[Piece, ...]:
 
     A policy file whose name does not say that it is a template, such as ``policy.xml``, is one piece where it has
     tokens of a pipeline in it, else none: read it as it stands first, and the piece only where that fails, since
-    ``${name}`` may well stand in a string of C#.
+    ``${name}`` may well stand in a string of C#. A file of Terraform with an ``%{ else }`` is two pieces, one for each
+    way.
 
     Raises InputError ``not-text``, ``template-syntax``, ``template-too-large``.
     """
@@ -74,9 +75,10 @@ def _language(text: Text) -> Language | None:
 
 
 def _marked(text: Text) -> tuple[Piece, ...]:
-    if text.name.lower().endswith(_MARKED):
-        piece = marked.terraform(text)
-        if piece.text is not None and (root(piece.text.text) or piece.text.text.lstrip().startswith("<")):
-            return (piece,)
-        return ()
+    if text.name.lower().endswith(_MARKED) or marked.is_terraform(text.text):
+        return tuple(piece for piece in marked.ways(text) if piece.text is not None and _is_policy(piece.text.text))
     return (marked.tokenised(text),) if marked.has_tokens(text.text) else ()
+
+
+def _is_policy(text: str) -> bool:
+    return root(text) is not None or text.lstrip().startswith("<")

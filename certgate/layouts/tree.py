@@ -26,8 +26,8 @@ _LEFT_OUT = {"node_modules", "bin", "obj", "__pycache__", "venv"}
 
 
 def files(folder: Path) -> list[tuple[str, ...]]:
-    """The files below a folder, each as the names on the way, in order. Hidden folders are left out, and links to
-    folders are not followed.
+    """The files below a folder, each as the names on the way, in order. Hidden folders are left out, links to
+    folders are not followed, and links that lead out of it are no files of it.
 
     Raises InputError ``folder-missing``, ``folder-too-large``.
     """
@@ -51,4 +51,15 @@ def _walk(folder: Path) -> Iterator[tuple[str, ...]]:
         below = Path(here).relative_to(folder).parts
         keep = [name for name in folders if not name.startswith(".") and name.lower() not in _LEFT_OUT]
         folders[:] = keep if len(below) < MAX_DEPTH else []
-        yield from ((*below, name) for name in names if name.lower().endswith(_ENDINGS))
+        known = (name for name in names if name.lower().endswith(_ENDINGS))
+        yield from ((*below, name) for name in known if _inside(Path(here, name), folder))
+
+
+def _inside(file: Path, folder: Path) -> bool:
+    """Does a file stand in the folder? SECURITY: a link in a repository may lead anywhere."""
+    if not file.is_symlink():
+        return True
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False

@@ -21,6 +21,10 @@ MAX_TEXT = 1024 * 1024
 """SECURITY: the most characters of one value, so that nested joins and replacements cannot fill the memory."""
 
 
+MAX_OPTIONS = 8
+"""The most texts that one expression is read as, where it chooses among them."""
+
+
 class Link(NamedTuple):
     """The text of another file. `path` as the template writes it, holes included; `filled`: texts of it that the
     template replaces, each with what comes there (None: not known)."""
@@ -43,6 +47,10 @@ class Value(NamedTuple):
     def plain(self) -> str | None:
         """The text where it is known to the last character."""
         return None if self.text is None or self.assumed or HOLE in self.text.text else self.text.text
+
+
+Options = tuple[Value, ...]
+"""What an expression may come to: one value, or several where it chooses."""
 
 
 def hole(base: Text, start: int, end: int) -> Derived:

@@ -183,7 +183,8 @@ def _fault(name: str, value: NamedValue | None, values: NamedValues, span: Span,
         return Finding("template-hole", message, span.place(), severity)
     if value is None:
         hint = did_you_mean(name, values) or f"give it: --named-value {name}=VALUE"
-        return Finding("named-value-unknown", f"there is no named value '{name}'", span.place(), severity, hint)
+        message, words = f"there is no named value '{name}'", f"Cannot find a property '{name}'"
+        return Finding("named-value-unknown", message, span.place(), severity, hint, words)
     if len(value.value) > MAX_LENGTH:
         message = f"the named value '{name}' has more than {MAX_LENGTH} characters; the gateway stores none such"
         return Finding("named-value-too-long", message, span.place())

@@ -60,8 +60,10 @@ class Structure:
         if declaration is None or raw.name in WRAPPERS:
             self._unknown(raw)
             return self._element(raw, _ANYTHING, section, path, policy=True)
+        around, self._reading.policy = self._reading.policy, raw
         self._check_section(raw, declaration, section)
         self._check_scope(raw, declaration)
+        self._reading.policy = around
         if raw.name == INCLUDE and self._reading.kind is Kind.FRAGMENT:
             message = "a fragment may not include another one"
             self._reading.problem("fragment-nested", message, self._span(raw))
@@ -108,7 +110,8 @@ class Structure:
         allowed = [each for each in Section if each in declaration.sections]
         hint = "allowed in " + ", ".join(allowed) if allowed else "it belongs to no section of a policy"
         message = f"{raw.name} is not allowed in {section}"
-        self._reading.problem("section-wrong", message, self._span(raw), hint)
+        words = "Policy is not allowed in this section"
+        self._reading.problem("section-wrong", message, self._span(raw), hint, words)
 
     def _check_scope(self, raw: RawElement, declaration: Declaration) -> None:
         scope, allowed = self._reading.scope, declaration.scopes
@@ -116,7 +119,8 @@ class Structure:
             return
         hint = "allowed at " + ", ".join(each for each in Scope if each in allowed)
         message = f"{raw.name} is not allowed at {scope} scope"
-        self._reading.problem("scope-wrong", message, self._span(raw), hint)
+        words = "Policy is not allowed in the specified scope"
+        self._reading.problem("scope-wrong", message, self._span(raw), hint, words)
 
     def _check_gateway(self, raw: RawElement, declaration: Declaration) -> None:
         kind = self._reading.gateway
@@ -128,7 +132,8 @@ class Structure:
             self._reading.note("gateway-skips", message, self._span(raw))
             return
         message, hint = not_offered(declaration, kind)
-        self._reading.problem("gateway-wrong", message, self._span(raw), hint)
+        words = "Policy is not allowed in 'Consumption' sku" if kind is GatewayKind.CONSUMPTION else None
+        self._reading.problem("gateway-wrong", message, self._span(raw), hint, words)
 
     def _check_fragment(self, include: Element, section: Section | None) -> None:
         reading = self._reading
@@ -231,7 +236,7 @@ class Structure:
         for each in shape.children:
             self._check_count(raw, each, counts[each.name], unknown=unknown)
         if shape.order is Order.SEQUENCE:
-            self._check_order(raw, list(declared))
+            self._check_order(raw, shape.children)
         has_text = any(value.text.text.strip() for value in raw.texts)
         if len(raw.children) < shape.least_children and not has_text:
             message = f"{raw.name} needs at least {shape.least_children} of: {', '.join(declared)}"
@@ -251,16 +256,21 @@ class Structure:
         if most is not None and count > most:
             extra = [each for each in raw.children if each.name == child.name][most]
             message = f"{raw.name} takes at most {most} <{child.name}>, and has {count}"
-            self._reading.problem("child-too-many", message, self._span(extra))
+            words = f"The element '{raw.name}' has invalid child element '{child.name}'."
+            self._reading.problem("child-too-many", message, self._span(extra), words=words)
 
-    def _check_order(self, raw: RawElement, names: list[str]) -> None:
-        last = -1
+    def _check_order(self, raw: RawElement, children: Sequence[Child]) -> None:
+        last, names = -1, [child.name for child in children]
         for child in raw.children:
             at = names.index(child.name) if child.name in names else last
             if at < last:
                 message = f"<{child.name}> must stand before <{names[last]}> in {raw.name}"
                 hint = "the order is: " + ", ".join(names)
-                self._reading.problem("child-order", message, self._span(child), hint)
+                possible = values.expected(
+                    each.name for each in children[last:] if each.maximum is None or each is not children[last]
+                )
+                words = f"The element '{raw.name}' has invalid child element '{child.name}'.{possible}"
+                self._reading.problem("child-order", message, self._span(child), hint, words)
                 return
             last = at
 

@@ -31,9 +31,28 @@ _TYPED = frozenset(AttributeType) - {AttributeType.STRING}
 _COLLAPSED = _TYPED - {AttributeType.ENUM}
 """Types whose blanks at both ends XML Schema takes away."""
 
+_UNTERMINATED = (
+    'Unterminated string literal.  Strings that start with a quotation mark (") must be terminated before the end of '
+    'the line.  However, strings that start with @ and a quotation mark (@") can span multiple lines.'
+)
+"""What the gateway says of a string that its line cuts off (fact sheet §4.6): it looks for strings before C# does."""
+
+_CUT_OFF = "CS1010"
+"""C#'s code for such a string."""
+
 _WHOLE_NUMBER = r"[+-]?[0-9]{1,18}"
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _DATETIME = r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?"
+
+_SIMPLE = frozenset(
+    (
+        *("bool", "byte", "sbyte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal"),
+        *("char", "System.Guid", "System.DateTime", "System.DateTimeOffset", "System.TimeSpan"),
+    )
+)
+"""Types of values that have one plain text."""
+
+_NO_TEXT = re.compile(r"Cannot implicitly convert type '([^']+)' to 'string'")
 
 _RESULTS = {
     AttributeType.BOOL: "bool",
@@ -56,10 +75,12 @@ def attribute(reading: Reading, owner: str, raw: RawAttribute, declared: Declare
     subject = f"'{raw.name}' of {owner}"
     if raw.value.whole and text.text.startswith(STARTS) and declared.evaluated:
         if declared.expression is False:
-            reading.problem("expression-not-allowed", f"{subject} takes no expression", where)
+            words = _no_boolean(text.text, declared)
+            reading.problem("expression-not-allowed", f"{subject} takes no expression", where, words=words)
             return Attribute(raw.name, Literal(text.text, where), span)
         result = declared.result or _RESULTS[declared.type]
-        return Attribute(raw.name, _expression(reading, raw.value, where, result), span)
+        made = _expression(reading, raw.value, where, result, simple=declared.type is AttributeType.STRING)
+        return Attribute(raw.name, made, span)
     _check_mixed(reading, subject, text.text, where, declared)
     return Attribute(raw.name, _literal(reading, subject, text, where, declared), span)
 
@@ -71,10 +92,35 @@ def _check_mixed(reading: Reading, subject: str, text: str, where: Span, declare
         reading.note("expression-not-evaluated", f"an expression in {subject} is taken as text", where)
     elif text.startswith(STARTS):
         message = f"{subject} holds more than one expression; text and expressions cannot be mixed"
-        reading.problem("expression-mixed", message, where, "join them in one expression")
+        if _cut_off(text):
+            hint = "a string goes over the end of its line: quotes inside it end it sooner"
+            reading.problem("expression-mixed", message, where, hint, _UNTERMINATED)
+        else:
+            reading.problem("expression-mixed", message, where, "join them in one expression")
     elif any(start in text for start in STARTS) and (declared is None or declared.type not in _TYPED):
         message = f"{subject} is text: a value is an expression only from its first character to its last"
         reading.note("expression-mixed", message, where)
+
+
+def _cut_off(text: str) -> bool:
+    """Does a line end inside a string of the expression that `text` begins with?"""
+    from certgate.csharp.extent import find_end
+    from certgate.csharp.lexer import Tokens
+
+    end = find_end(text, 0)
+    return end is not None and any(problem[0] == _CUT_OFF for _, problem in Tokens(text, 2, end - 1).errors)
+
+
+def _no_boolean(value: str, declared: DeclaredAttribute) -> str | None:
+    """What .NET's validator says of a value of the schema's own boolean. Attributes that may hold an expression have
+    types of other names."""
+    if declared.type is not AttributeType.BOOL or declared.expression is not False:
+        return None
+    kind = "http://www.w3.org/2001/XMLSchema:boolean"
+    return (
+        f"The '{declared.name}' attribute is invalid - The value '{value}' is invalid according to its datatype "
+        f"'{kind}' - The string '{value}' is not a valid Boolean value."
+    )
 
 
 def _literal(reading: Reading, subject: str, derived: Derived, where: Span, declared: DeclaredAttribute) -> Literal:
@@ -85,9 +131,8 @@ def _literal(reading: Reading, subject: str, derived: Derived, where: Span, decl
     if not any(start in value for start in STARTS):
         fault = literal_fault(value, declared)
         if fault is not None:
-            reading.problem(
-                "value-wrong", f"{subject} must be {fault}, not '{reading.shown(value)}'", where, _near(value, declared)
-            )
+            message = f"{subject} must be {fault}, not '{reading.shown(value)}'"
+            reading.problem("value-wrong", message, where, _near(value, declared), _no_boolean(value, declared))
     elif declared.type in _TYPED and not value.startswith(STARTS):
         message = f"{subject}: an expression must begin at the first character"
         reading.problem("expression-mixed", message, where, "text and expressions cannot be mixed")
@@ -171,11 +216,14 @@ def _text_expression(reading: Reading, raw: RawValue, where: Span, shape: Shape)
     """The text of an element as an expression: what gives something else than text is saved too, and made into text.
     Published policies put Guids and dates there, while Microsoft's samples call ``ToString()``."""
     found = _expression(reading, raw, where, "object" if shape.text_result == "string" else shape.text_result)
-    given = found.static_type
-    if shape.text_result == "string" and given not in (None, "System.String", "string", "null"):
-        message = f"the expression gives {given}, which becomes text; samples of Microsoft's call ToString()"
-        reading.note("result-not-text", message, where, Severity.NOTE)
+    if shape.text_result == "string" and found.static_type not in (None, "System.String", "string", "null"):
+        _note_text(reading, found.static_type, where)
     return found
+
+
+def _note_text(reading: Reading, given: str | None, where: Span) -> None:
+    message = f"the expression gives {given}, which becomes text; samples of Microsoft's call ToString()"
+    reading.note("result-not-text", message, where, Severity.NOTE)
 
 
 def stands_for_elements(derived: Derived) -> bool:
@@ -190,8 +238,9 @@ def _check_text(reading: Reading, name: str, whole: str, where: Span, kind: Text
         _check_mixed(reading, f"the text of {name}", whole.strip(), where, None)
 
 
-def _expression(reading: Reading, raw: RawValue, where: Span, result: str) -> Expression:
-    """Compile a value that is one expression, blanks around it left out."""
+def _expression(reading: Reading, raw: RawValue, where: Span, result: str, *, simple: bool = False) -> Expression:
+    """Compile a value that is one expression, blanks around it left out. `simple`: where text is wanted a value that
+    has one plain text will do, as published policies give Guids and numbers there."""
     whole = raw.text.text
     derived = raw.text.part(len(whole) - len(whole.lstrip()), len(whole.rstrip()))
     secret = reading.holds_secret(raw.start, raw.end)
@@ -201,6 +250,9 @@ def _expression(reading: Reading, raw: RawValue, where: Span, result: str) -> Ex
     from certgate.csharp import compile as compile_expression
 
     compilation = compile_expression(derived.text, reading.environment, expected=result)
+    if simple and (given := _plain(compilation.diagnostics)):
+        _note_text(reading, given, where)
+        compilation = compile_expression(derived.text, reading.environment, expected="object")
     reading.add((_problem(reading, diagnostic, derived) for diagnostic in compilation.diagnostics), withheld=secret)
     return Expression(
         text=derived.text,
@@ -213,11 +265,18 @@ def _expression(reading: Reading, raw: RawValue, where: Span, result: str) -> Ex
     )
 
 
+def _plain(diagnostics: Iterable[Diagnostic]) -> str | None:
+    """The type that an expression gives where its only fault is not to give text."""
+    found = [_NO_TEXT.fullmatch(each.message) for each in diagnostics]
+    return found[0][1] if found and found[0] and all(each and each[1] in _SIMPLE for each in found) else None
+
+
 def _problem(reading: Reading, diagnostic: Diagnostic, derived: Derived) -> Finding:
     """What C# or the gateway has against an expression."""
     code = diagnostic.code if diagnostic.kind == "compile" else "not-allowed"
     place = derived.span(diagnostic.start, max(diagnostic.end, diagnostic.start + 1)).place()
-    return Finding(code, diagnostic.message, place, Severity.ERROR, diagnostic.hint, reading.said(diagnostic.message))
+    words = reading.said(_UNTERMINATED if code == _CUT_OFF else diagnostic.message)
+    return Finding(code, diagnostic.message, place, Severity.ERROR, diagnostic.hint, words)
 
 
 def _unfilled_outside_strings(derived: Derived) -> bool:

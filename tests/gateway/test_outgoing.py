@@ -353,3 +353,42 @@ def test_credentials_for_the_backend_check_nobody(gateway: Ask, element: str) ->
     outcome = gateway(Policy.parse(element), None)
     assert outcome.decision is Decision.ACCEPTED
     assert "does not check the caller" in outcome.steps[0].effect
+
+
+# -- the answer that stands in for the backend's -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outbound", "given", "said"),
+    [
+        (
+            '<set-header name="a"><value>@(context.Response.Body.As<JObject>().ToString())</value></set-header>',
+            None,
+            True,
+        ),
+        ('<set-body template="liquid">{{body.a}}</set-body>', None, True),
+        ('<set-body template="liquid">{{body.a}}</set-body>', BackendAnswer(201), False),
+        ('<set-header name="a"><value>b</value></set-header>', None, False),
+    ],
+)
+def test_an_answer_that_nobody_gave(gateway: Ask, outbound: str, given: BackendAnswer | None, said: bool) -> None:
+    """Where outbound can make nothing of it a hint says how to give another."""
+    answers = {"backend_response": BackendAnswers((given,))} if given else {}
+    outcome = gateway(f"<policies><outbound>{outbound}</outbound></policies>", **answers)
+    assert any("--backend-response" in hint for hint in outcome.hints) is said
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("@(1 + 1)", "2"),
+        ("@(new Guid())", "00000000-0000-0000-0000-000000000000"),
+        ("@{ return TimeSpan.Zero; }", "00:00:00"),
+    ],
+)
+def test_a_value_with_one_plain_text(gateway: Ask, expression: str, text: str) -> None:
+    """Where an attribute takes text a number or a Guid is made into it."""
+    policy = f'<policies><inbound><authentication-basic username="{expression}" password="" /></inbound></policies>'
+    assert sent(gateway(policy)).headers["Authorization"] == (
+        f"Basic {base64.b64encode(f'{text}:'.encode()).decode()}",
+    )

@@ -18,6 +18,14 @@ from certgate.policy.parse import Examined, Saving, examine
 HERE = Path(__file__).parent
 POLICY = "<policies><inbound><base /></inbound></policies>"
 
+DOUBLED_BICEP = "".join(f"var v{n} = '${{v{n - 1}}}${{v{n - 1}}}'\n" for n in range(1, 200)) + "var v0 = '<policies>a'"
+DOUBLED_ARM = (
+    '{"variables": {'
+    + ",".join(f"\"v{n}\": \"[concat(variables('v{n - 1}'), variables('v{n - 1}'))]\"" for n in range(1, 60))
+    + ', "v0": "<policies>"}}'
+)
+"""Each variable is the one before twice."""
+
 
 def taken(text: str, name: str) -> tuple[Piece, ...]:
     return pieces(Source(name, text.encode()))
@@ -126,7 +134,7 @@ def test_a_hole_is_a_problem_where_the_policy_is_run() -> None:
         (f'{{"value": "{POLICY}"}}', "a.json", [POLICY]),
         ('{"a": "[concat(\'<policies>\', parameters(\'x\'), \'</policies>\')]"}', "a.json", ["<policies>…</policies>"]),
         ('{"a": "[format(\'<policies>{0}{{}}</policies>\', \'it\'\'s\')]"}', "a.json", ["<policies>it's{}</policies>"]),
-        ('{"a": "[replace(\'<policies>X</policies>\', \'X\', \'<inbound />\')]"}', "a.json", ["<policies><inbound /></policies>"]),
+        ('{"a": "[replace(\'<policies>X</policies>\', \'X\', \'Y\')]"}', "a.json", ["<policies>Y</policies>"]),
         ('{"a": "[if(equals(1, 2), \'<policies/>\', \'<policies />\')]"}', "a.json", ["<policies/>", "<policies />"]),
         ('{"a": "[[concat(1) <policies>"}', "a.json", []),
         ('// note\n{"a": /* b */ "<!-- x -->\\n<policies/>",}', "a.json", ["<!-- x -->\n<policies/>"]),
@@ -144,7 +152,11 @@ def test_a_hole_is_a_problem_where_the_policy_is_run() -> None:
         ('x = "<policies>\\"${upper("a")}\\"</policies>"', "a.tf", ['<policies>"…"</policies>']),
         ('x = format("<policies>%s</policies>", "a")', "a.tf", ["<policies>a</policies>"]),
         ('x = jsonencode({ value = "<policies/>" })', "a.tf", ["<policies/>"]),
-        ("%{ if a }<policies/>%{ else }<policies />%{ endif }", "a.tftpl", ["<policies/>"]),
+        ("%{ if a }<policies/>%{ else }<policies />%{ endif }", "a.tftpl", ["<policies/>", "<policies />"]),
+        ("<a>%{if a}1%{for b in c}%{if d}3%{else}4%{endif}%{endfor}%{endif}</a>", "a.tpl", ["<a>13</a>", "<a>14</a>"]),
+        ("<a>%{if a}1%{else}%{if b}2%{else}3%{endif}%{endif}</a>", "a.tpl", ["<a>1</a>", "<a>3</a>"]),
+        ("<a>%{ else }1%{ endif }%{ if a }2</a>", "a.tpl", ["<a>12</a>"]),
+        ("<a>%{~ if a ~}b%{ else }c%{ endif ~}</a>", "policy.xml", ["<a>b</a>", "<a>c</a>"]),
         ("<policies>${a}#{B}#__C__</policies>", "a.xml.tpl", ["<policies>………</policies>"]),
         ('<policies a="{b}">$(C) ${d}\n  {e}\n</policies>', "a.xml", ['<policies a="…">… …\n…\n</policies>']),
         ("<policies>@($\"{a}\")</policies>", "a.xml", []),
@@ -201,8 +213,8 @@ def test_what_is_no_template(written: str, code: str, place: str) -> None:
         ("'''" * 30_001, "a.bicep"),
         ("%{ if a }" * 20_000, "a.xml.tftpl"),
         ("<!--" * 50_000, "a.xml.tpl"),
-        ("".join(f"var v{n} = '${{v{n - 1}}}${{v{n - 1}}}'\n" for n in range(1, 200)) + "var v0 = '<policies>aaaa'", "a.bicep"),
-        ('{"variables": {' + ",".join(f'"v{n}": "[concat(variables(\'v{n - 1}\'), variables(\'v{n - 1}\'))]"' for n in range(1, 60)) + ', "v0": "<policies>"}}', "a.json"),
+        (DOUBLED_BICEP, "a.bicep"),
+        (DOUBLED_ARM, "a.json"),
         ('{"a": "[' + "concat(" * 20_000 + '"}', "a.json"),
         ('{"a": "[replace(' + "'" + "a" * 20_000 + "', 'a', '" + "b" * 20_000 + "')]\"}", "a.json"),
         ("[" + '{"type": "policies", "name": "a", "resources": ' * 90, "a.json"),

@@ -100,3 +100,60 @@ def test_repeated_bases_are_bounded() -> None:
     with pytest.raises(InputError) as error:
         effective(**{"global": inbound(status(1) * 100), "product": many, "api": many, "operation": many})
     assert error.value.code == "policy-too-large"
+
+
+def test_scopes_from_broad_to_narrow() -> None:
+    """Global, workspace, product, API, operation, in whatever order they are given."""
+    narrow = ("operation", "api", "product", "workspace")
+    texts = {scope: inbound(f"<base/>{status(at)}") for at, scope in enumerate(narrow, 1)}
+    assert effective(**texts, **{"global": inbound(status(9))}) == [
+        *("global 9", "workspace 4", "product 3", "api 2", "operation 1"),
+    ]
+
+
+def test_what_does_not_run_is_said() -> None:
+    """Whose policies they are, by whom, and only where there are any."""
+    documents = {
+        "global": document(inbound(status(1)), "global"),
+        "product": document(inbound(f"<base/>{status(2)}"), "product"),
+        "api": document(inbound(status(3)), "api"),
+        "operation": document("<policies><inbound/><outbound/></policies>", "operation"),
+    }
+    dropped = compose(documents).dropped
+    assert [(lost.scopes, lost.by, lost.file) for lost in dropped[Section.INBOUND]] == [
+        (("global", "product"), "api", "api.xml"),
+        (("api",), "operation", "operation.xml"),
+    ]
+    assert set(dropped) == {Section.INBOUND}
+
+
+def including(name: str = "part") -> str:
+    return f'<include-fragment fragment-id="{name}"/>'
+
+
+def test_a_fragment_of_several_documents() -> None:
+    """Each has it in its own scope; its elements keep their file."""
+    part = {"part": document(f"<fragment>{status(7)}</fragment>", "")}
+    documents = {
+        "global": document(inbound(including()), "global"),
+        "api": document(inbound(f"{including()}<base/>"), "api"),
+    }
+    found = compose(documents, part).sections[Section.INBOUND]
+    assert [_label(child) for element in found for child in element.children] == ["api 7", "global 7"]
+    assert {element.children[0].span.text.name for element in found} == {".xml"}
+
+
+def test_included_fragments_are_bounded() -> None:
+    """A large fragment that is included again and again is refused before it fills the memory."""
+    part = {"part": document(f"<fragment>{status(7) * 5_000}</fragment>", "")}
+    with pytest.raises(InputError) as error:
+        compose({"api": document(inbound(including() * 2_000), "api")}, part)
+    assert error.value.code == "policy-too-large"
+
+
+def test_nesting_is_bounded() -> None:
+    """Scopes that put their parent's deep inside their own make no tower of any height."""
+    deep = inbound('<choose><when condition="true">' * 45 + "<base/>" + "</when></choose>" * 45)
+    with pytest.raises(InputError) as error:
+        effective(**dict.fromkeys(("workspace", "product", "api", "operation"), deep), **{"global": inbound(status(1))})
+    assert (error.value.code, error.value.message) == ("policy-too-large", "nests <base /> too deeply")

@@ -13,7 +13,7 @@ OPTIONS = (
     *("$index", "$apply", "$schemaversion", "$skiptoken", "$deltatoken", "$id", "$levels", "$value"),
 )
 """The system query options of OData 4.01, and those that services add to a page's address."""
-_VERSION = re.compile(r"\d+(\.\d+)?")
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 def version(text: str) -> tuple[int, ...] | None:
@@ -35,7 +35,7 @@ def wrong_option(query: Iterable[tuple[str, list[str]]]) -> str:
             return f"The query option '{name}' is not a system query option."
         if len(values) > 1:
             return f"The query option '{name}' is given more than once."
-        if name.lower() in ("$top", "$skip") and not re.fullmatch(r"\d{1,18}", values[0]):
+        if name.lower() in ("$top", "$skip") and not re.fullmatch("[0-9]{1,18}", values[0]):
             return f"The value of '{name}' is not a non-negative integer."
         if name.lower() == "$count" and values[0] not in ("true", "false"):
             return "The value of '$count' is neither true nor false."

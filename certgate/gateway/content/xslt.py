@@ -1,25 +1,39 @@
 """XSLT 1.0 by lxml, for ``xsl-transform``.
 
 SECURITY: a stylesheet comes from a policy, the document from a caller. Neither can read a file or an address, write
-one, name an entity outside, or call an extension; sizes and the depth of templates are bounded. Time is not: libxslt
-has no such limit that lxml could set, so a stylesheet can take as long as its author made it.
+one, name an entity outside, or call an extension. Sizes, the depth of templates and the turns of templates and loops
+are bounded; what a single XPath expression takes is not, so that nobody waits for it beyond some seconds.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import frozen
+from certgate.gateway.content.patience import SECONDS, TooLong, in_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_INPUT = 4 * 1024 * 1024
 MAX_OUTPUT = 16 * 1024 * 1024
+MAX_TURNS = 500_000
+"""Runs of templates and turns of loops."""
+
+_PARAMETER = re.compile(r"(?!_input$|profile_run$)[^\W\d][\w.-]*")
+_BLANKS = re.compile(r"\s+")
 
 XSL = "http://www.w3.org/1999/XSL/Transform"
 _SCRIPTS = frozenset({"urn:schemas-microsoft-com:xslt", "http://exslt.org/functions"})
+_EXTENSIONS = ("http://exslt.org/", "http://icl.com/saxon", "http://xmlsoft.org/", "http://www.jclark.com/xt")
+"""Beginnings of the names of libxslt's own extensions, which .NET does not have."""
+_NODE_SET = "http://exslt.org/common"
+_OWN = "urn:certgate:turns"
+_BOUNDED = f"{{{XSL}}}template", f"{{{XSL}}}for-each"
+_FIRST = f"{{{XSL}}}param", f"{{{XSL}}}sort"
+"""What stands before everything else in a template or loop."""
+_ABSENT = ("document(", "system-property(", "unparsed-entity-uri(")
 _UNRESOLVED = frozenset({f"{{{XSL}}}import", f"{{{XSL}}}include"})
 
 
@@ -37,12 +51,38 @@ class Unsupported(Exception):
 
 def transform(stylesheet: str, document: bytes, parameters: Mapping[str, str]) -> Transformed:
     """Raises Unsupported."""
-    from lxml import etree
-
     if len(document) > MAX_INPUT:
         raise Unsupported(f"certgate transforms no document beyond {MAX_INPUT // 1024 // 1024} MiB")
+    wrong = next((name for name in parameters if not _PARAMETER.fullmatch(name)), None)
+    if wrong is not None:
+        raise Unsupported(f"certgate does not know what a parameter of the name '{wrong[:40]}' does")
+    turns = _Turns()
     try:
-        style = _stylesheet(stylesheet)
+        return in_time(lambda: _transformed(stylesheet, document, parameters, turns), SECONDS)
+    except TooLong:
+        turns.left = 0
+        raise Unsupported(f"certgate waits for no transformation beyond {SECONDS:g} seconds") from None
+
+
+class _Turns:
+    """How often templates and loops may still run."""
+
+    def __init__(self) -> None:
+        self.left = MAX_TURNS
+
+    def take(self, _: Any) -> bool:
+        """An XPath function. Raises Unsupported, which ends the transformation."""
+        self.left -= 1
+        if self.left < 0:
+            raise Unsupported(f"certgate runs no more than {MAX_TURNS} templates and turns of loops")
+        return False
+
+
+def _transformed(stylesheet: str, document: bytes, parameters: Mapping[str, str], turns: _Turns) -> Transformed:
+    from lxml import etree
+
+    try:
+        style = _stylesheet(stylesheet, turns)
         tree = _read(document)
         result = style(tree, **{name: etree.XSLT.strparam(text) for name, text in parameters.items()})
         written = bytes(result)
@@ -58,15 +98,22 @@ def transform(stylesheet: str, document: bytes, parameters: Mapping[str, str]) -
     return Transformed(written)
 
 
-@lru_cache(maxsize=32)
-def _stylesheet(text: str) -> Any:
+def _stylesheet(text: str, turns: _Turns) -> Any:
+    """Compiled anew for every document: what libxslt compiles in one thread it copies for another."""
     from lxml import etree
 
     tree = _read(text.encode())
-    for element in tree.iter(etree.Element):
+    elements = list(tree.iter(etree.Element))
+    for element in elements:
         _check(element)
+    for element in elements:
+        if element.tag in _BOUNDED:
+            at = max((at + 1 for at, each in enumerate(element) if each.tag in _FIRST), default=0)
+            counted = etree.Element(f"{{{XSL}}}if", {"test": "own:take()"}, nsmap={"own": _OWN})
+            element.insert(at, counted)
     denied: Any = etree.XSLTAccessControl
-    return etree.XSLT(tree, access_control=denied.DENY_ALL)
+    functions: Any = {(_OWN, "take"): turns.take}
+    return etree.XSLT(tree, extensions=functions, regexp=False, access_control=denied.DENY_ALL)
 
 
 def _read(data: bytes) -> Any:
@@ -90,8 +137,18 @@ def _check(element: Any) -> None:
     version = element.get("version") if element.tag in (f"{{{XSL}}}stylesheet", f"{{{XSL}}}transform") else None
     if version not in (None, "1.0"):
         raise Unsupported(f"certgate does not simulate XSLT {version[:10]}")
-    if any("document(" in value for value in element.attrib.values()):
-        raise Unsupported("certgate does not simulate the XSLT function document()")
+    for space in element.nsmap.values():
+        if space != _NODE_SET and (space == _OWN or space.startswith(_EXTENSIONS)):
+            raise Unsupported(f"certgate does not simulate the XSLT extensions of {space[:60]}")
+    if element.get("extension-element-prefixes") or element.get(f"{{{XSL}}}extension-element-prefixes"):
+        raise Unsupported("certgate does not simulate extension elements of XSLT")
+    scripts = [f"{prefix}:" for prefix, space in element.nsmap.items() if space in _SCRIPTS]
+    for value in element.attrib.values():
+        said = _BLANKS.sub("", value)
+        if any(prefix in said for prefix in scripts):
+            raise Unsupported("certgate does not simulate functions of scripts in a stylesheet")
+        if function := next((each for each in _ABSENT if each in said), None):
+            raise Unsupported(f"certgate does not simulate the XSLT function {function})")
 
 
 def _words(error: Exception) -> str:

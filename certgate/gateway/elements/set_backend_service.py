@@ -57,6 +57,8 @@ def run(element: Element, run: Run) -> End | None:
     route = run.exchange.route
     if identifier == "dapr" and element.value("dapr-app-id") is not None:
         return _dapr(element, run, route)
+    if identifier and address:
+        return run.not_simulated(element, "certgate does not know which of backend-id and base-url counts")
     if identifier:
         return _entity(element, run, route, identifier)
     if route.entity is not None and _is_below(element.scope, route.scope):
