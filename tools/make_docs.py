@@ -49,23 +49,31 @@ def commands() -> str:
 
 def policies() -> str:
     from certgate.cli.list import element_rows
+    from certgate.report.list import GATEWAYS, SCOPES, placed
 
     head = """# Policy elements
 
-Made from the declarations by `make docs`.
+Made from the declarations by `make docs`; `certgate list elements NAME` says the same of one.
 
-- *simulated*: certgate does what the gateway does.
-- *no effect*: it cannot change the caller's answer; the trace says that it was passed.
-- *not simulated*: the outcome is undecided when it is reached.
+certgate does what the gateway does with each element, but for those marked *not simulated*: when one of them is reached
+the outcome is undecided. What certgate does otherwise or leaves out stands below the table.
 
-| element | sections | what certgate does |
-|---|---|---|
+| element | does | sections | scopes | gateways |
+|---|---|---|---|---|
 """
-    rows = []
+    table, notes = [], []
     for row in element_rows():
-        sections = ", ".join(row.sections) if row.sections is not None else "not known"
-        rows.append(f"| `{row.name}` | {sections or 'none'} | {row.treatment} |")
-    return head + "\n".join(rows) + "\n"
+        name = f"[`{row.name}`]({row.page})" if row.page else f"`{row.name}`"
+        does = row.does if row.treatment == "simulated" else f"*{row.treatment}*: {row.does}"
+        placing = placed(row.sections), placed(row.scopes, SCOPES), placed(row.gateways, GATEWAYS)
+        table.append(f"| {name} | {does} | {' | '.join(placing)} |")
+        if row.deviations:
+            notes.append(f"### {row.name}\n\n" + "\n".join(f"- {_escaped(line)}" for line in row.deviations) + "\n")
+    return head + "\n".join(table) + "\n\n## What certgate does otherwise\n\n" + "\n".join(notes)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", "\\*")
 
 
 def assumptions() -> str:

@@ -83,8 +83,13 @@ _NETWORK = ("online", "responses", "timeout", "max_size", "allow_private_network
 
 
 def _check(found: Settings, given: Given, selection: Selection | None) -> None:
-    if not found.policies and (selection is None or not selection.policies):
-        raise UsageError("which policy? give --policy P", code="policy-missing", hint="see certgate validate --help")
+    # An API that a service has may have no policy at all: the default one of the service is in force.
+    if not found.policies and (selection is None or not (selection.policies or given["api"])):
+        raise UsageError(
+            "which policy? give --policy P, or --service FOLDER with --api A",
+            code="policy-missing",
+            hint="see certgate validate --help",
+        )
     if not given["certs"] and not given["no_certificate"]:
         raise UsageError(
             "which client certificate? name a file, or give --no-certificate",
@@ -126,7 +131,7 @@ def report(given: Given) -> Report:
     clients: list[Certificates | None] = [*loaded, *([None] if given["no_certificate"] else [])]
     cases = tuple(_cases(question, clients, asked))
     watched.finish()
-    return Report(world.now, cases, policy.notes)
+    return Report(world.now, cases, (*service.notes(selection), *policy.notes))
 
 
 def _asked(file: str | None, world: World, gateway: Gateway) -> list[tuple[Request, Asked | None]]:
@@ -155,11 +160,13 @@ def _asked(file: str | None, world: World, gateway: Gateway) -> list[tuple[Reque
 
 def _name(found: Settings, selection: Selection | None) -> str:
     """The policy as a report names it: that of the API, else those of all scopes."""
+    from certgate.policy.compose import DEFAULT_FILE
+
     files: dict[str, str] = {}
     if selection is not None:
         files = {scope: stored.place.file for scope, stored in selection.policies.items()}
     files |= found.policies
-    return files.get("api") or ", ".join(files.values())
+    return files.get("api") or ", ".join(files.values()) or DEFAULT_FILE
 
 
 def _policy(found: Settings, selection: Selection | None) -> Policy:
@@ -173,7 +180,7 @@ def _policy(found: Settings, selection: Selection | None) -> Policy:
     together = options.Together()
     if selection is not None:
         with together:
-            selection.check(found.policies)
+            selection.check(found.policies, found.fragments)
     for scope, file in found.policies.items():
         with together:
             sources[scope] = Source.read(file)

@@ -11,12 +11,17 @@ from certgate.core.errors import UsageError
 from certgate.exit_code import Exit
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from certgate.csharp.listed import Listed
     from certgate.csharp.types import TypeDefinition
+    from certgate.policy.declaration import Declaration
     from certgate.report.list import ElementRow, TypeSheet
     from certgate.report.page import Page
 
 FORMATS = ("human", "json")
+PAGES = "https://learn.microsoft.com/azure/api-management/"
+"""Where the pages of the policies are."""
 
 Filter = Annotated[str | None, typer.Argument(metavar="[FILTER]", help="Only names that hold this text, in any case.")]
 
@@ -92,22 +97,26 @@ def members(
 
 @app.command(short_help="the policy elements")
 def elements(text: Filter = None, format_: options.Format = "human") -> int:
-    """The policy elements: in which sections each may stand, and what certgate does with it.
+    """The policy elements: a line each, or with FILTER all that is known of those that it finds: sections, scopes and
+    gateways that take it, its page, and what certgate does otherwise or leaves out.
 
     \b
     Examples:
       certgate list elements
-      certgate list elements certificate
+      certgate list elements validate-jwt
+      certgate list elements cache --format json
     """
     options.choice("--format", format_, FORMATS)
     from certgate.cli import output
     from certgate.report import list as report
 
     every = element_rows()
-    rows = [row for row in every if _matches(text, row.name)]
+    # The name of one is that one, though others have it in theirs.
+    rows = [row for row in every if row.name == text] or [row for row in every if _matches(text, row.name)]
     if not rows:
         raise _nothing("element", text, tuple(row.name for row in every))
-    _show(report.elements_to_json(rows), report.elements_to_page(rows, output.columns()), format_)
+    page = report.elements_to_page if text is None else report.sheets_to_page
+    _show(report.elements_to_json(rows), page(rows, output.columns()), format_)
     return Exit.OK
 
 
@@ -164,24 +173,37 @@ def _sheet(definition: "TypeDefinition", text: str | None) -> "TypeSheet":
 
 
 def element_rows() -> "list[ElementRow]":
-    """Every policy element, sections in the order in which they run."""
+    """Every policy element, by name."""
     from certgate.gateway.elements import VOCABULARY
+
+    return [_element_row(declaration) for declaration in VOCABULARY.values()]
+
+
+def _element_row(declaration: "Declaration") -> "ElementRow":
+    from certgate.policy.declaration import GatewayKind, Scope, Section
     from certgate.report.list import ElementRow
 
-    return [
-        ElementRow(name, None if item.sections is None else tuple(sorted(item.sections)), treatment(name))
-        for name, item in VOCABULARY.items()
-    ]
+    def chosen(every: "type[StrEnum]", kept: "frozenset[Any] | None") -> tuple[str, ...] | None:
+        return None if kept is None else tuple(str(each) for each in every if each in kept)
+
+    return ElementRow(
+        declaration.name,
+        chosen(Section, declaration.sections),
+        chosen(Scope, declaration.scopes),
+        chosen(GatewayKind, declaration.gateways),
+        treatment(declaration.name),
+        declaration.does,
+        declaration.deviations,
+        f"{PAGES}{declaration.page}" if declaration.page else None,
+    )
 
 
 def treatment(name: str) -> str:
     """What certgate does when it comes to an element of that name."""
-    from certgate.gateway.elements import reference, simulated
+    from certgate.gateway.elements import SIMULATED
 
-    if simulated(name) or name == "base":
-        # The parents' sections stand in the place of <base /> before anything runs.
-        return "simulated"
-    return "no effect" if name in reference.WITHOUT_EFFECT else "not simulated"
+    # The parents' sections stand in the place of <base /> before anything runs.
+    return "simulated" if name in SIMULATED or name == "base" else "not simulated"
 
 
 def _show(document: dict[str, Any], page: "Page", format_: str) -> None:

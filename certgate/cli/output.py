@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from certgate.report.page import Page
 
 PIPE_WIDTH = 80
-"""Columns of a page that goes to a file or a pipe: the same wherever it is made."""
+"""Columns of a page that goes to a file or a pipe: the same wherever it is made, unless COLUMNS says otherwise."""
+_LEAST = 40
 
 
 def columns() -> int:
-    """The width for pages: that of the terminal, at least 40; 80 off a terminal."""
+    """The width for pages: that of the terminal; off a terminal 80, or what COLUMNS says. At least 40."""
     if not sys.stdout.isatty():
-        return int(os.environ.get("COLUMNS", "")) if os.environ.get("COLUMNS", "").isdigit() else PIPE_WIDTH
-    return max(40, shutil.get_terminal_size().columns)
+        said = os.environ.get("COLUMNS", "")
+        return max(_LEAST, int(said[:6])) if said.isdecimal() and said.isascii() else PIPE_WIDTH
+    return max(_LEAST, shutil.get_terminal_size().columns)
 
 
 def write(text: str) -> None:

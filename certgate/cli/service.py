@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from certgate.config import NamedValueText, Settings
 from certgate.core.errors import UsageError
+from certgate.core.finding import Finding, Severity
+from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:
     from certgate.cli.cases import Given
     from certgate.layouts.inventory import Selection
 
 _NAMES = ("api", "operation", "product", "workspace")
+_SHOWN = 8
+"""How many APIs a message names."""
 
 
 def selected(given: Given) -> Selection | None:
@@ -26,7 +30,22 @@ def selected(given: Given) -> Selection | None:
         return None
     from certgate import layouts
 
-    return layouts.service(given["service"]).select(**names)
+    found = layouts.service(given["service"])
+    if found.apis and given["api"] is None and given["policy"] is None and not _api_scope(given):
+        # SECURITY: a request without the policies of its API would pass what they refuse.
+        known = ", ".join(dict.fromkeys(each.id for each in found.apis[:_SHOWN]))
+        raise UsageError("--service: which API? give --api A", code="api-missing", hint=f"the files name {known}")
+    return found.select(**names)
+
+
+def _api_scope(given: Given) -> bool:
+    return any(text.partition("=")[0] == Scope.API for text in given["scope"] or ())
+
+
+def notes(selection: Selection | None) -> tuple[Finding, ...]:
+    """What had to be decided about the policies that are in force."""
+    said = selection.said if selection is not None else ()
+    return tuple(Finding("scope-open", text, severity=Severity.NOTE) for text in said)
 
 
 def standing(selection: Selection) -> Settings:

@@ -23,6 +23,7 @@ _ROWS = (
     ("cache-hit", "§5.7", "After a hit the outbound policies that follow cache-store run, and no others."),
     ("cache-value", "§5.7", "cache-value, which no page describes, does what the policy toolkit makes of it."),
     ("body-format", "§12", "Of a built-in JSON body only the content is certain, not its blanks."),
+    ("body-text", "§5.5", "A number or a truth value as body is written as its text."),
     ("certificate-expired-kept", "§3", "An expired certificate stays in context.Deployment.Certificates."),
     ("certificate-missing", "§5.7.1", "An outgoing certificate that is not uploaded makes the policy fail with 500."),
     ("consumption-no-certificate", "§12", "A Consumption gateway that asks for a certificate runs the policies without one."),

@@ -109,7 +109,7 @@ class Evaluating(Record):
 
     def bytes(self, element: Element) -> bytes | str:
         """The text inside an element as bytes; or, as text, why it is not known what the gateway would make of it."""
-        from certgate.csharp.values import ByteArray, from_utf16, type_of
+        from certgate.csharp.values import NUMBER_CLASSES, ByteArray, Char, from_utf16, text_of, type_of
 
         if element.text is None:
             return b""
@@ -121,6 +121,9 @@ class Evaluating(Record):
             return bytes(value)
         if type(value) is str:
             return from_utf16(value).encode()
+        if isinstance(value, bool | Char) or type_of(value) in NUMBER_CLASSES:
+            self.assume("body-text")
+            return text_of(value).encode()
         return f"certgate does not know what {element.name} makes of a value of type {type_of(value).display}"
 
     def type_name(self, value: Any) -> str:

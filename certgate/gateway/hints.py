@@ -27,6 +27,9 @@ _PLACEHOLDERS = {
 }
 """What Microsoft's samples leave to fill in -> what belongs there, and the member of the certificate that holds it."""
 
+_DATES = ("NotAfter", "NotBefore", "GetExpirationDateString", "GetEffectiveDateString")
+"""The members of a certificate that have its dates."""
+
 _STRING = r'"((?:[^"\\]|\\.)*)"'
 _SEPARATORS = str.maketrans("", "", ":-\u200e\u200f\ufeff")
 _MISSING_KEY = r"The given key '(.*)' was not present"
@@ -48,7 +51,13 @@ def _arrival(outcome: Outcome, run: Run) -> Iterator[str]:
     """Why there is no certificate although the client has one, and what the protocol does."""
     if run.stopped:
         yield f"{run.stopped}: the request never reached the gateway"
-    elif run.situation.certificate is not None and run.certificate is None and run.arrival.why:
+    elif (
+        run.situation.certificate is not None
+        and run.certificate is None
+        and run.arrival.why
+        # What has come in a header was enough.
+        and not (run.arrival.forwarded and outcome.decision is Decision.ACCEPTED)
+    ):
         yield f"no certificate on the connection: {run.arrival.why}; {run.arrival.remedy}"
     yield from arrival.notes(run.situation, outcome.status is not None)
 
@@ -136,8 +145,27 @@ def _chain(outcome: Outcome, run: Run) -> Iterator[str]:
 
 
 def _dates(outcome: Outcome, run: Run) -> Iterator[str]:
-    if run.certificate is not None and outcome.decision is not Decision.ACCEPTED:
+    if run.certificate is not None and outcome.decision is not Decision.ACCEPTED and _dates_count(outcome):
         yield from date_hints(run.certificate, run.now)
+
+
+def _dates_count(outcome: Outcome) -> bool:
+    """Has anything looked at the dates of the certificate?"""
+    return (
+        outcome.verdict is not None
+        or any(step.element == "validate-client-certificate" for step in outcome.steps)
+        or any(member in text for text, _ in _expressions(outcome) for member in _DATES)
+    )
+
+
+def _limit(outcome: Outcome, _run: Run) -> Iterator[str]:
+    """When a limit of calls that is used up lets the next one pass."""
+    for seconds in outcome.headers.get("Retry-After", ()):
+        if outcome.decision is Decision.REJECTED and seconds.isdecimal():
+            yield (
+                f"the limit counts the requests of this run: one that comes {seconds} s later passes, in a file of "
+                f'--request with "at": a moment, or relative to --at'
+            )
 
 
 def _identity(outcome: Outcome, run: Run) -> Iterator[str]:
@@ -205,6 +233,7 @@ _RULES: tuple[Callable[[Outcome, Run], Iterator[str]], ...] = (
     _null,
     _thumbprint,
     _dates,
+    _limit,
     _chain,
     _identity,
     _certificate_id,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from certgate.csharp.runtime import UnsupportedReached
 from certgate.gateway.arrival import arrival
 from certgate.gateway.elements import VOCABULARY, simulated
-from certgate.gateway.elements.passing import reached
+from certgate.gateway.elements.reference import reached
 from certgate.gateway.ending import Failed, Undecided
 from certgate.gateway.evaluating import Evaluating, Stopped
 from certgate.gateway.record import Draft

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.core.source import Place
-from certgate.layouts.gathering import Gathering, key, stored, text_of
-from certgate.layouts.inventory import NamedValueFound
+from certgate.layouts.gathering import Gathering, key, stored, text_of, unread
+from certgate.layouts.inventory import NamedValueFound, is_url
 from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ Parts = tuple[str, ...]
 _OWNERS = {"workspaces": "workspace", "products": "product", "apis": "api", "operations": "operation"}
 _FRAGMENTS, _NAMED_VALUES, _BACKENDS = "policyfragments", "namedvalues", "backends"
 _HOLDERS = {*_OWNERS, _FRAGMENTS, _NAMED_VALUES, _BACKENDS}
+_LISTS = {"tags", "gateways", "groups"}
+"""Folders of artifacts in which the APIs and products that belong to a thing are named once more."""
 _SPECIFICATIONS = tuple(f"specification.{ending}" for ending in ("yaml", "yml", "json"))
 
 
@@ -37,7 +39,12 @@ def roots(files: list[Parts]) -> list[Parts]:
             at = next((at for at, part in enumerate(parts[:-2]) if _plain(part) in _HOLDERS), None)
             if at is not None:
                 found.setdefault(parts[:at])
-    return list(found)
+    return [root for root in found if not any(_lists(root, other) for other in found)]
+
+
+def _lists(root: Parts, other: Parts) -> bool:
+    """Are these but names of what the artifacts in the folder `other` hold?"""
+    return len(root) > len(other) and root[: len(other)] == other and _plain(root[len(other)]) in _LISTS
 
 
 def gather(gathering: Gathering, root: Parts, files: list[Parts]) -> None:
@@ -98,13 +105,13 @@ class _Reader:
 
     def _policy(self, parts: Parts, names: dict[str, str], holder: str) -> None:
         source = self._found.source(parts)
-        if source is None:
-            return
-        if holder == _FRAGMENTS:
-            self._found.fragment(names.get("workspace", ""), names[_FRAGMENTS], stored(source))
+        fragment = holder == _FRAGMENTS
+        found = stored(source) if source is not None else unread(Place(self._found.path(parts)), fragment=fragment)
+        if fragment:
+            self._found.fragment(names.get("workspace", ""), names[_FRAGMENTS], found)
         elif holder in _OWNERS or not holder:
             scope = Scope(_OWNERS[holder]) if holder else Scope.GLOBAL
-            self._found.policy(key(scope, names), stored(source))
+            self._found.policy(key(scope, names), found)
 
     def _api(self, parts: Parts, names: dict[str, str]) -> None:
         if "product" in names:
@@ -145,7 +152,9 @@ class _Reader:
     def _backend(self, parts: Parts, names: dict[str, str]) -> None:
         node = self._found.json(parts)
         url = text_of(node, "properties", "url")
-        if url and _BACKENDS in names:
+        if url and not is_url(url):
+            self._found.note("backend-address", f"not an address: '{url}'", Place(self._found.path(parts)))
+        elif url and _BACKENDS in names:
             self._found.backends.setdefault(names[_BACKENDS], url)
             self._found.recognised.append((self._found.path(parts), f"backend: {names[_BACKENDS]}"))
 

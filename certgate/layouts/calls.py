@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 class Call:
     """A call and its arguments, as the functions below take it."""
 
-    def __init__(self, evaluator: Evaluator, first: int, end: int, arguments: list[tuple[Options, int]]) -> None:
+    def __init__(
+        self, evaluator: Evaluator, first: int, end: int, arguments: list[tuple[Options, int]], depth: int
+    ) -> None:
         self._evaluator = evaluator
+        self._depth = depth
         self._first = first
         self._end = end
         self._arguments = arguments
@@ -54,7 +57,7 @@ class Call:
         return self._evaluator.hole(self._arguments[at][1], self._end)
 
     def entries(self, at: int) -> tuple[tuple[str, str | None], ...]:
-        return self._evaluator.entries(self._arguments[at][1]) if at < len(self._arguments) else ()
+        return self._evaluator.entries(self._arguments[at][1], self._depth) if at < len(self._arguments) else ()
 
     def linked(
         self, path: Derived, filled: tuple[tuple[str, str | None], ...] = (), variables: bool = False

@@ -115,13 +115,20 @@ class File:
 
     def parts(self, block: Block) -> tuple[str, ...]:
         """The parts of a Bicep resource's type, those of the resource around it in front."""
-        kind = block.labels[1] if len(block.labels) > 1 else ""
-        full = resources.parts_of(kind)
-        if full is not None:
-            return full
-        if block.parent is None or block.parent.kind != "resource" or "/" in kind:
-            return ()
-        return (*self.parts(block.parent), kind.split("@", 1)[0].lower())
+        inner: tuple[str, ...] = ()
+        current: Block | None = block
+        for _ in range(_MAX_OWNERS):
+            if current is None or current.kind != "resource":
+                break
+            kind = current.labels[1] if len(current.labels) > 1 else ""
+            full = resources.parts_of(kind)
+            if full is not None:
+                return (*full, *inner)
+            if "/" in kind:
+                break
+            inner = (kind.split("@", 1)[0].lower(), *inner)
+            current = current.parent
+        return ()
 
     def names(self, block: Block, count: int) -> tuple[str | None, ...]:
         """The names of a Bicep resource and those above it, one for each part of its type."""
@@ -147,6 +154,11 @@ class File:
     def _symbols(self) -> dict[str, Block]:
         return {block.labels[0]: block for block in self.outline.blocks if block.kind == "resource" and block.labels}
 
+    @cached_property
+    def _resources(self) -> dict[tuple[str, ...], Block]:
+        """The resources of Terraform by their labels."""
+        return {block.labels: block for block in self.outline.blocks if block.kind == "resource"}
+
     def _reference(self, block: Block, key: str) -> str | None:
         """A name that Terraform code writes out, or takes from another resource of the file."""
         text = self.text(block, key)
@@ -154,10 +166,10 @@ class File:
         if text is not None or at is None:
             return text
         words = [token.text for token in self._tokens[at : at + 4 : 2] if token.kind is Kind.WORD]
-        for other in self.outline.blocks if len(words) == 2 else ():
-            if other is not block and other.kind == "resource" and list(other.labels) == words:
-                wanted = next((name for name in (key, "name") if name in other.values), "")
-                text = self.text(other, wanted)
+        other = self._resources.get(tuple(words)) if len(words) == 2 else None
+        if other is not None and other is not block:
+            wanted = next((name for name in (key, "name") if name in other.values), "")
+            text = self.text(other, wanted)
         value = self.value(block, key) if text is None else None
         return symbolic(value.text) if value is not None and value.text is not None else text
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 48
 """SECURITY: the deepest nesting of expressions that is followed; deeper ones are holes."""
 
-MAX_STEPS = 300_000
+MAX_STEPS = 200_000
 """SECURITY: the most steps spent on the expressions of one file; names may use each other again and again."""
 
 MAX_CHARACTERS = 8 * 1024 * 1024
@@ -148,10 +148,7 @@ class Evaluator:
 
     def _over(self, at: int) -> int:
         """The index behind a token, or behind all that it opens."""
-        return self._tokens.partner.get(at, at) + 1 if self._opens(at) else at + 1
-
-    def _opens(self, at: int) -> bool:
-        return self._tokens[at].kind in {Kind.OPEN, Kind.QUOTE, Kind.FILL, Kind.DIRECTIVE}
+        return self._tokens.after(at)
 
     def _end(self, at: int) -> int:
         while at < len(self._tokens) and not self._ends(at) and self._budget.take():
@@ -296,7 +293,7 @@ class Evaluator:
         if named:
             key = arguments[0][0][0].plain if arguments and arguments[0][0] else None
             return (self._names(f"{name.lower()}.{key}", depth + 1) if key else None) or unknown
-        found = function(Call(self, at, self._over(at + 1), arguments)) if function else None
+        found = function(Call(self, at, self._over(at + 1), arguments, depth + 1)) if function else None
         return found if found and self._budget.spend(found) else unknown
 
     def _arguments(self, at: int, depth: int) -> list[tuple[Options, int]]:
@@ -304,7 +301,7 @@ class Evaluator:
         close = self._tokens.partner.get(at + 1, len(self._tokens))
         arguments: list[tuple[Options, int]] = []
         index = self._lines(at + 2)
-        while index < close:
+        while index < close and self._budget.take():
             start = index
             found, end = self._options_of(index, depth)
             if self._mark(end) != "," and self._lines(end) < close:
@@ -321,7 +318,7 @@ class Evaluator:
             return ()
         found: list[tuple[str, str | None]] = []
         index, close = at + 1, self._tokens.partner.get(at, len(self._tokens))
-        while index < close:
+        while index < close and self._budget.take():
             token = self._tokens[index]
             if token.kind is Kind.WORD and self._mark(index + 1) in {"=", ":"}:
                 values, _ = self._options_of(index + 2, depth)

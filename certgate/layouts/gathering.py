@@ -14,6 +14,7 @@ from certgate.layouts.inventory import Api, Key, NamedValueFound, Product, Servi
 from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from certgate.layouts.json_tree import Node
@@ -139,6 +140,13 @@ class Gathering:
 def stored(source: Source) -> Stored:
     """A whole file."""
     return Stored(source, Place(source.name))
+
+
+def unread(place: Place, why: Iterable[Finding] = (), *, fragment: bool = False) -> Stored:
+    """A policy that is there while its text is not known. SECURITY: what runs without it is not what the gateway runs,
+    so that :meth:`Selection.check` refuses it."""
+    notes = tuple(why) or (Finding("policy-unread", "what this policy says could not be read", place, Severity.NOTE),)
+    return Stored(Source(place.file, b"<fragment />" if fragment else b"<policies />"), place, notes)
 
 
 def key(scope: Scope, names: dict[str, str]) -> Key:

@@ -111,16 +111,24 @@ class Selection:
     said: tuple[str, ...] = ()
     """What had to be decided, one sentence each."""
 
-    def check(self, given: Collection[str] = ()) -> None:
+    def check(self, given: Collection[str] = (), fragments: Collection[str] = ()) -> None:
         """Raise InputError where part of a policy is not known, such as the branch that a template takes; scopes that
-        are `given` otherwise do not count.
+        are `given` otherwise, and `fragments`, do not count.
 
         SECURITY: what runs must be all of a policy: a check that is left out would let everybody through.
         """
-        kept = [stored for scope, stored in self.policies.items() if scope not in given]
-        texts = [stored.text for stored in kept]
-        kept += [stored for name, stored in self.fragments.items() if any(name in text for text in texts)]
-        faults = [replace(note, severity=Severity.ERROR) for stored in kept for note in stored.notes]
+        kept = [(f"--scope {scope}", stored) for scope, stored in self.policies.items() if scope not in given]
+        texts = [stored.text for _, stored in kept]
+        kept += [
+            (f"--fragment {name}", stored)
+            for name, stored in self.fragments.items()
+            if name not in fragments and any(name in text for text in texts)
+        ]
+        faults = [
+            replace(note, severity=Severity.ERROR, hint=note.hint or f"give it as it is deployed: {option}=FILE")
+            for option, stored in kept
+            for note in stored.notes
+        ]
         if faults:
             raise InputError.of(faults)
 
@@ -182,7 +190,7 @@ class _Choice:
             {key[1]: value for key, value in self._of(self._service.fragments, place)},
             {key[1]: value for key, value in self._of(self._service.named_values, place)},
             self._service.backends,
-            chosen.service_url if chosen is not None and _is_url(chosen.service_url) else None,
+            chosen.service_url if chosen is not None and is_url(chosen.service_url) else None,
             _context(chosen, called, bought, place),
             tuple(self._said),
         )
@@ -268,7 +276,8 @@ def _listed(kind: str, names: Sequence[str]) -> str:
     return f"the files name {', '.join(names[:NAMES_SHOWN])}{more}"
 
 
-def _is_url(text: str) -> bool:
+def is_url(text: str) -> bool:
+    """Is this an address, and no place where one is filled in?"""
     return text.lower().startswith(("http://", "https://")) and not any(char in text for char in "{}$# \t\r\n")
 
 
@@ -281,7 +290,7 @@ def _context(api: Api | None, operation: str, product: Product | None, place: st
             "path": api.path,
             "revision": api.revision,
             "version": api.version,
-            "serviceUrl": api.service_url if _is_url(api.service_url) else "",
+            "serviceUrl": api.service_url if is_url(api.service_url) else "",
         }
         if api
         else {},

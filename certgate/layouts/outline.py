@@ -108,10 +108,10 @@ class _Reader:
     def _declared(self, at: int, block: Block) -> int:
         """``var name = …``, ``param name type = …``."""
         name, index = self._token(at + 1), at + 2
-        while (token := self._token(index)) is not None and token.kind is not Kind.LINE:
+        while (token := self._token(index)) is not None and token.kind not in {Kind.LINE, Kind.CLOSE}:
             if token.text == "=" and name is not None:
                 return self._assigned(name.text, index + 1, block, "", self._tokens[at].text)
-            index = self._tokens.partner[index] + 1 if index in self._tokens.partner else index + 1
+            index = self._tokens.after(index)
         return index
 
     def _assigned(self, name: str, value: int, block: Block, path: str, word: str = "") -> int:
@@ -139,8 +139,7 @@ class _Reader:
                 return None
             if not bicep and token.kind not in {Kind.WORD, Kind.QUOTE}:
                 return None
-            over = index in self._tokens.partner and not stepped_into and self._tokens.partner[index] > index
-            index = self._tokens.partner[index] + 1 if over else index + 1
+            index = index + 1 if stepped_into else self._tokens.after(index)
         return None
 
     def _block(self, at: int, opened: int, parent: Block) -> int:
@@ -150,7 +149,7 @@ class _Reader:
             token = self._tokens[index]
             if token.kind is Kind.QUOTE:
                 labels.append(self._plain(index))
-                index = self._tokens.partner.get(index, opened)
+                index = self._tokens.after(index) - 1
             elif token.kind is Kind.WORD:
                 labels.append(token.text)
             elif token.text == "=":

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from certgate.core.errors import InputError
 from certgate.core.source import Place
-from certgate.layouts.gathering import Gathering, key, stored
+from certgate.layouts.gathering import Gathering, key, stored, unread
 from certgate.layouts.value import root
 from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:
-    from certgate.core.source import Source
+    from certgate.layouts.inventory import Stored
 
 LAYOUT = "plain folder"
 
@@ -56,10 +56,18 @@ class _Reader:
 
     def file(self, parts: Parts) -> None:
         source = self._found.source(parts)
-        kind = _root(source) if source is not None else None
-        if source is None or kind is None:
-            return
         names = self._names(parts)
+        if source is None:
+            if names is not None:
+                self._put(names, unread(Place(self._found.path(parts)), fragment="fragment" in names))
+            return
+        try:
+            kind = root(source.decode().text)
+        except InputError:
+            # What is no text is said so when it is read, if it is anybody's policy.
+            kind = "policies" if names is not None else None
+        if kind is None:
+            return
         if kind == "fragment" or (names is not None and "fragment" in names):
             name = (names or {}).get("fragment") or _stem(parts[-1], keep=True)
             self._found.fragment((names or {}).get("workspace", ""), name, stored(source))
@@ -69,10 +77,15 @@ class _Reader:
                 "layout-unknown", "not recognised: neither name nor folder say whose policy it is", Place(source.name)
             )
             return
-        scope = next(
-            (Scope(part) for part in ("operation", "api", "product", "workspace") if part in names), Scope.GLOBAL
-        )
-        self._found.policy(key(scope, names), stored(source))
+        self._put(names, stored(source))
+
+    def _put(self, names: dict[str, str], found: Stored) -> None:
+        if "fragment" in names:
+            self._found.fragment(names.get("workspace", ""), names["fragment"], found)
+            return
+        owners = ("operation", "api", "product", "workspace")
+        scope = next((Scope(part) for part in owners if part in names), Scope.GLOBAL)
+        self._found.policy(key(scope, names), found)
 
     def specification(self, parts: Parts) -> None:
         """A description of an API that stands in the API's folder."""
@@ -164,11 +177,3 @@ def _stem(name: str, *, keep: bool = False) -> str:
     """A file's name without its ending; `keep`: with the word *policy* in it."""
     whole = re.sub(r"(?:\.xml|\.cshtml)(?:\.tftpl|\.tpl|\.tmpl)?$", "", name, flags=re.IGNORECASE)
     return whole if keep else _ENDING.sub("", name)
-
-
-def _root(source: Source) -> str | None:
-    """``policies`` or ``fragment``; None for other XML, and for what is no text."""
-    try:
-        return root(source.decode().text)
-    except InputError:
-        return None

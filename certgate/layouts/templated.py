@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from certgate.core.errors import InputError
 from certgate.core.source import Place
 from certgate.layouts import marked
-from certgate.layouts.gathering import Gathering, key
+from certgate.layouts.gathering import Gathering, key, unread
 from certgate.layouts.inventory import Stored
 from certgate.layouts.templates import is_template, pieces
 from certgate.policy.declaration import Scope
@@ -18,6 +18,7 @@ from certgate.policy.named_values import HOLE
 if TYPE_CHECKING:
     from certgate.core.finding import Finding
     from certgate.core.source import Source
+    from certgate.layouts.inventory import Key
     from certgate.layouts.piece import Piece
     from certgate.layouts.value import Link
     from certgate.policy.derived import Derived
@@ -36,11 +37,14 @@ def gather(gathering: Gathering, files: list[Parts]) -> None:
     for parts in files:
         if is_template(parts[-1]) and not parts[-1].lower().endswith((".tpl", ".tmpl", ".tftpl", ".template")):
             reader.file(parts)
+    reader.finish()
 
 
 class _Reader:
     def __init__(self, gathering: Gathering) -> None:
         self._found = gathering
+        self._unread: list[tuple[Piece, tuple[Finding, ...]]] = []
+        """Policies whose text is not known, and why."""
 
     def file(self, parts: Parts) -> None:
         source = self._found.source(parts)
@@ -56,27 +60,49 @@ class _Reader:
             if piece.said.scope is not None:
                 self._piece(piece, parts)
 
+    def finish(self) -> None:
+        """SECURITY: a policy whose text is not known is there all the same, and what runs without it is not what the
+        gateway runs. Where another file says the same policy in full that one counts."""
+        for piece, why in self._unread:
+            names, fragment = dict(piece.said.names), piece.said.scope == "fragment"
+            if fragment:
+                known = (names.get("workspace", ""), names.get("fragment", _UNNAMED)) in self._found.fragments
+            else:
+                known = self._key(names, piece.said.scope)[0] in self._found.policies
+            if not known:
+                self._put(piece, unread(piece.span.place(), why, fragment=fragment))
+
     def _piece(self, piece: Piece, parts: Parts) -> None:
+        before = len(self._found.notes)
         stored = self._stored(piece, parts)
-        if stored is None:
-            return
+        if stored is not None:
+            self._put(piece, stored)
+        else:
+            self._unread.append((piece, tuple(self._found.notes[before:])))
+
+    def _put(self, piece: Piece, stored: Stored) -> None:
         names = dict(piece.said.names)
         if piece.said.scope == "fragment":
             self._found.fragment(names.get("workspace", ""), names.get("fragment", _UNNAMED), stored)
             return
-        scope = Scope(piece.said.scope or Scope.GLOBAL)
+        named, missing = self._key(names, piece.said.scope)
+        for owner in missing:
+            message = f"the template does not write out of which {owner} it is: taken as '{_UNNAMED}'"
+            self._found.note("template-name", message, stored.place)
+        self._found.policy(named, stored)
+
+    @staticmethod
+    def _key(names: dict[str, str], said: str | None) -> tuple[Key, list[str]]:
+        """Whose policy it is, and the owners that the template does not write out."""
+        scope = Scope(said or Scope.GLOBAL)
         owners = {
             "operation": ("api", "operation"),
             "api": ("api",),
             "product": ("product",),
             "workspace": ("workspace",),
         }
-        for owner in owners.get(scope, ()):
-            if owner not in names:
-                names[owner] = _UNNAMED
-                message = f"the template does not write out of which {owner} it is: taken as '{_UNNAMED}'"
-                self._found.note("template-name", message, stored.place)
-        self._found.policy(key(scope, names), stored)
+        missing = [owner for owner in owners.get(scope, ()) if owner not in names]
+        return key(scope, names | dict.fromkeys(missing, _UNNAMED)), missing
 
     def _stored(self, piece: Piece, parts: Parts) -> Stored | None:
         """The text of a piece, out of the file that it names where it does; None, and a note, where there is none."""

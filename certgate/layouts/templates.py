@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _CODE = {".bicep": Language.BICEP, ".tf": Language.TERRAFORM, ".tofu": Language.TERRAFORM, ".hcl": Language.TERRAFORM}
 _MARKED = (".tftpl", ".tpl", ".tmpl", ".template")
 """Endings of policy files that Terraform fills in."""
-_IS_BICEP = re.compile(r"^\s*(?:resource|module)\s+\w+\s+'", re.MULTILINE)
-_IS_TERRAFORM = re.compile(r'^\s*(?:resource|module|variable|data)\s+"', re.MULTILINE)
+# SECURITY: blanks of one line only; those of many empty lines would be gone through from each of them.
+_IS_BICEP = re.compile(r"^[ \t]*(?:resource|module)\s+\w+\s+'", re.MULTILINE)
+_IS_TERRAFORM = re.compile(r'^[ \t]*(?:resource|module|variable|data)\s+"', re.MULTILINE)
 
 TEMPLATES = (*_CODE, ".json", *_MARKED)
 """Endings of the files that may be templates."""

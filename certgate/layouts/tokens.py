@@ -78,6 +78,10 @@ class Tokens(list[Token]):
         super().__init__()
         self.partner: dict[int, int] = {}
 
+    def after(self, at: int) -> int:
+        """The index behind a token, or behind all that it opens; always further on."""
+        return max(self.partner.get(at, at), at) + 1
+
 
 def tokens(text: str, language: Language, name: str = "", *, template: bool = False) -> Tokens:
     """The tokens of `text`. `template`: it is the inside of a string, such as a whole ``.tftpl`` file.

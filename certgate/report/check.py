@@ -55,7 +55,7 @@ def human(report: CheckReport, columns: int = 80) -> Page:
     for checked in report.files:
         if checked.problems:
             page.blank()
-            page.add(Piece(_headline(checked), Style.BAD))
+            page.paragraph(_headline(checked), hang=2, style=Style.BAD)
             for problem in checked.problems:
                 page.blank()
                 _problem(page, problem)
@@ -65,6 +65,9 @@ def human(report: CheckReport, columns: int = 80) -> Page:
         page.add("notes")
         for checked in noted:
             _notes(page, checked)
+    if problem := next((problem for each in report.files for problem in each.problems), None):
+        page.blank()
+        page.paragraph(f"what a code means: certgate explain {problem.code}", style=Style.FAINT)
     page.blank()
     page.paragraph(_summary(report), style=Style.BAD if report.exit_code else Style.GOOD)
     return page
@@ -79,7 +82,7 @@ def _headline(checked: CheckedFile) -> str:
 def _problem(page: Page, problem: Finding) -> None:
     """Place, code and message; the line with a caret and the hint; the gateway's own words where they say it
     otherwise."""
-    page.add(f"{problem.place or ''}  {problem.code}  {problem.message}")
+    page.placed(f"{problem.place or ''}  {problem.code}", problem.message)
     hint = problem.hint
     found = problem.place.excerpt(max(20, page.width - 12)) if problem.place else None
     if found and problem.place:
@@ -103,7 +106,7 @@ def _notes(page: Page, checked: CheckedFile) -> None:
         more = counts[note.code] - 1 if counts[note.code] > _SEVERAL else 0
         if not more or seen[note.code] == 1:
             rest = f", and {more} more like it" if more else ""
-            page.paragraph(f"{note.place or checked.file}  {note.code}  {note.message}{rest}", indent=2, hang=2)
+            page.placed(f"{note.place or checked.file}  {note.code}", f"{note.message}{rest}", indent=2)
 
 
 def _summary(report: CheckReport) -> str:

@@ -54,7 +54,7 @@ def page(comparison: Comparison, columns: int = 80) -> Page:
         for name in comparison.differs:
             if comparison.real and comparison.simulated and name != "step":
                 one, other = _fact(comparison.real, name), _fact(comparison.simulated, name)
-                page.entry(name, f"{one}   is, simulated,   {other}", column=_COLUMN)
+                page.entry(name, f"{one}   simulated: {other}", column=_COLUMN)
     if comparison.open is not None:
         page.entry("open", comparison.open, column=_COLUMN)
     if comparison.ignored:

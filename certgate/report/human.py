@@ -36,9 +36,7 @@ def validate(report: Report, columns: int = 80, *, steps: bool = False) -> Page:
         _details(page, report.cases[0], report, steps)
     else:
         _several(page, report, steps)
-    if report.notes:
-        page.blank()
-        page.paragraph(_noted(report), indent=2, hang=2, style=Style.FAINT)
+    _noted(page, report)
     return page
 
 
@@ -53,11 +51,17 @@ def _several(page: Page, report: Report, steps: bool) -> None:
     page.add(" · ".join(f"{counts[decision]} {decision}" for decision in Decision if counts[decision]))
 
 
-def _noted(report: Report) -> str:
-    """How many notes there are on the policies, and what shows them."""
-    files = dict.fromkeys(note.place.file for note in report.notes if note.place)
-    count = len(report.notes)
-    return f"{count} note{'s' if count > 1 else ''} on the policy: certgate check {' '.join(files)}".rstrip()
+def _noted(page: Page, report: Report) -> None:
+    """What had to be decided about the policies in force; how many notes there are on them, and what shows those."""
+    page.blank()
+    for note in report.notes:
+        if note.place is None:
+            page.entry("note", note.message, column=COLUMN)
+    placed = [note.place.file for note in report.notes if note.place]
+    if placed:
+        files = " ".join(dict.fromkeys(placed))
+        text = f"{len(placed)} note{'s' if len(placed) > 1 else ''} on the policy: certgate check {files}"
+        page.paragraph(text, indent=2, hang=2, style=Style.FAINT)
 
 
 def _row(case: Case) -> list[str | Piece]:
@@ -103,7 +107,7 @@ def _details(page: Page, case: Case, report: Report, steps: bool) -> None:
     for note in outcome.verdict.notes if outcome.verdict else ():
         page.entry("note", note, column=COLUMN, style=Style.FAINT)
     for assumption in outcome.assumptions:
-        page.entry("assumed", f"{assumption.text} ({assumption.source})", column=COLUMN, style=Style.FAINT)
+        page.entry("assumed", f"{assumption.text} [{assumption.id}]", column=COLUMN, style=Style.FAINT)
     page.blank()
     for hint in outcome.hints:
         page.entry("try", hint, column=COLUMN)

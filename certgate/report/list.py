@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 COLUMN = 16
 """Where signatures begin, behind what is said of them."""
+_LEAST = 30
+"""The columns that a sentence needs beside a name; else it stands below."""
+
+SCOPES, GATEWAYS = 5, 5
+"""How many scopes and kinds of gateway there are."""
 
 _TITLES = {
     "constructor": "constructors",
@@ -40,11 +45,17 @@ class TypeSheet:
 
 @frozen
 class ElementRow:
-    """A policy element: the sections it may stand in (None: not known), and what certgate does with it."""
+    """A policy element: where it may stand and on which gateways it is (None: not known), what it does, and what
+    certgate does with it."""
 
     name: str
     sections: tuple[str, ...] | None
+    scopes: tuple[str, ...] | None
+    gateways: tuple[str, ...] | None
     treatment: str
+    does: str
+    deviations: tuple[str, ...] = ()
+    page: str | None = None
 
 
 # -- types -----------------------------------------------------------------------------------------
@@ -179,21 +190,67 @@ def _mark(row: Listed) -> str:
 
 def elements_to_json(rows: Sequence[ElementRow]) -> dict[str, Any]:
     elements = [
-        {"name": row.name, "sections": None if row.sections is None else list(row.sections), "treatment": row.treatment}
+        {
+            "name": row.name,
+            "sections": row.sections,
+            "scopes": row.scopes,
+            "gateways": row.gateways,
+            "treatment": row.treatment,
+            "does": row.does,
+            "deviations": row.deviations,
+            "page": row.page,
+        }
         for row in rows
     ]
     return {"schema": "certgate/list-elements/1", "elements": elements}
 
 
 def elements_to_page(rows: Sequence[ElementRow], columns: int = 80) -> Page:
+    """A line an element: what it does, and whether certgate does it."""
     page = Page(columns)
-    page.aligned([[row.name, row.treatment, _sections(row)] for row in rows], indent=0)
+    widest = max(len(row.name) for row in rows) + 2
+    for row in rows:
+        says = row.does if row.treatment == "simulated" else f"{row.treatment}: {row.does}"
+        if widest + _LEAST <= columns:
+            page.entry(row.name, says, indent=0, column=widest)
+        else:
+            page.add(Piece(row.name, Style.LABEL))
+            page.paragraph(says, indent=2)
     page.blank()
-    page.add(f"{len(rows)} elements" if len(rows) != 1 else "1 element")
+    page.paragraph(f"{_count(rows)}; certgate list elements NAME says all of one")
     return page
 
 
-def _sections(row: ElementRow) -> str:
-    if row.sections is None:
-        return "sections not known"
-    return ", ".join(row.sections) or "in no section"
+def sheets_to_page(rows: Sequence[ElementRow], columns: int = 80) -> Page:
+    """All that is known of each element."""
+    page = Page(columns)
+    for row in rows:
+        page.blank()
+        page.add(Piece(row.name, Style.LABEL), f"  {row.treatment}")
+        for label, text in (
+            ("does", row.does),
+            ("sections", placed(row.sections)),
+            ("scopes", placed(row.scopes, SCOPES)),
+            ("gateways", placed(row.gateways, GATEWAYS)),
+        ):
+            page.entry(label, text, column=12)
+        # Never broken, so that a terminal can open it.
+        page.add(Piece("  page".ljust(12), Style.LABEL), row.page or "none")
+        for at, text in enumerate(row.deviations):
+            page.entry("otherwise" if at == 0 else "", text, column=12)
+    page.blank()
+    page.add(_count(rows))
+    return page
+
+
+def placed(names: tuple[str, ...] | None, every: int | None = None) -> str:
+    """Names in a row; a word where they are all of them, none, or not known."""
+    if names is None:
+        return "not known"
+    if len(names) == every:
+        return "all"
+    return ", ".join(names) or "none"
+
+
+def _count(rows: Sequence[ElementRow]) -> str:
+    return f"{len(rows)} elements" if len(rows) != 1 else "1 element"

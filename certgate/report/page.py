@@ -105,6 +105,15 @@ class Page:
         for at, line in enumerate(wrap(visible(text), self.width - indent - hang)):
             self.add(" " * (indent + (hang if at else 0)), Piece(line, style))
 
+    def placed(self, head: str, text: str, *, indent: int = 0) -> None:
+        """A place, which is never broken so that it can be copied, and what is said of it: beside it where that fits,
+        else below."""
+        if indent + width(visible(head)) + 2 + width(visible(text)) <= self.width:
+            self.add(f"{' ' * indent}{head}  {text}")
+            return
+        self.add(f"{' ' * indent}{head}")
+        self.paragraph(text, indent=indent + 4)
+
     def excerpt(self, place: Place, indent: int = 4) -> None:
         """The source line of a place with the caret below; nothing where there is no text."""
         number = str(place.line or "")

@@ -170,7 +170,8 @@ def test_a_configuration_is_the_whole_world(check: Check) -> None:
 HUMAN = """\
 p.xml has 1 problem; the gateway would refuse to save it
 
-p.xml:2:24  attribute-undeclared  the 'reson' attribute is not declared on set-status
+p.xml:2:24  attribute-undeclared
+    the 'reson' attribute is not declared on set-status
     2 │ <set-status code="403" reson="{{why}}" />
       │                        ^^^^^ did you mean reason?
     gateway  Error in element 'set-status' on line 2, column 2: The 'reson'
@@ -178,6 +179,8 @@ p.xml:2:24  attribute-undeclared  the 'reson' attribute is not declared on set-s
 
 notes
   p.xml:2:31  named-value-unknown  there is no named value 'why'
+
+what a code means: certgate explain attribute-undeclared
 
 1 problem in 1 file: 1 policy, 1 fragment · 1 note · 1 file without a policy
 """
@@ -194,6 +197,17 @@ def test_the_page_for_people(check: Check) -> None:
     assert (ran.code, ran.out, ran.err) == (3, HUMAN, "")
     report = json.loads(Path("out/report.json").read_text(encoding="utf-8"))
     assert [each["kind"] for each in report["files"]] == ["policy", "fragment", None]
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_a_place_is_never_broken(check: Check, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """However narrow the page, so that it can be copied; what is said of it wraps below."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    name = "policies-of-a-service/orders/policy.xml"
+    out = check(name, files={name: '<policies><inbound>\n<set-status cod="{{why}}" /></inbound></policies>'}).out
+    assert f"\n{name}:2:13  attribute-undeclared\n" in out
+    assert f"\n  {name}:2:18  named-value-unknown\n" in out
+    assert [line for line in out.splitlines() if len(line) > width and name not in line] == []
 
 
 def test_many_notes_of_a_kind_are_one_line(check: Check) -> None:

@@ -187,6 +187,18 @@ def test_a_service_is_validated(certgate: Certgate) -> None:
     assert ran.json["cases"][0]["decided_by"]["file"] == f"{FOLDER}/policy fragments/gate/policy.xml"
 
 
+def test_a_service_needs_its_api(certgate: Certgate) -> None:
+    """SECURITY: the policies of an API are not left out in silence, nor is it silent that a product has some."""
+    ran = certgate("validate", "--no-certificate", "--service", FOLDER)
+    assert (ran.code, ran.out) == (2, "")
+    assert "which API? give --api A  [api-missing]\n  the files name orders, stock" in ran.err
+    line = ("validate", "--no-certificate", "--service", FOLDER, "--api", "orders")
+    assert "note      no product: the API is in partners (give --product)" in certgate(*line).out
+    notes = certgate(*line, "--format", "json").json["notes"]
+    assert [note["code"] for note in notes if note["code"] == "scope-open"] == ["scope-open"]
+    assert "give --product" not in certgate(*line, "--product", "partners").out
+
+
 def test_a_service_with_holes_is_not_validated(certgate: Certgate) -> None:
     """SECURITY: what a template leaves open may be the check that matters."""
     ran = certgate("validate", "--no-certificate", "--service", "tests/layouts/terraform", "--api", "orders-v1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -96,16 +97,35 @@ def test_a_type_known_by_name(certgate: Certgate) -> None:
 
 
 def test_elements(certgate: Certgate) -> None:
-    """Each element with its sections and what certgate does with it."""
+    """Each element with where it may stand, what it does, and what certgate does otherwise."""
     document = certgate("list", "elements", "--format", "json").json
     assert faults(document, "list-elements") == []
     have = {row["name"]: row for row in document["elements"]}
-    assert have["validate-client-certificate"] == {
-        "name": "validate-client-certificate",
-        "sections": ["inbound"],
-        "treatment": "simulated",
+    jwt = have["validate-jwt"]
+    assert (jwt["sections"], jwt["treatment"]) == (["inbound"], "simulated")
+    assert jwt["scopes"] == ["global", "workspace", "product", "api", "operation"]
+    assert jwt["does"] == "refuses a request without a valid token"
+    assert jwt["page"] == "https://learn.microsoft.com/azure/api-management/validate-jwt-policy"
+    assert jwt["deviations"]
+    assert have["base"]["treatment"] == "simulated"
+    assert have["retry"]["sections"] == ["inbound", "backend", "outbound", "on-error"]
+    assert {name for name, row in have.items() if row["treatment"] != "simulated"} == {
+        *(f"{service}-data-source" for service in ("cosmosdb", "graphql", "http", "sql")),
+        *("publish-event", "set-graphql-resolver"),
     }
+
+
+def test_the_page_of_elements(certgate: Certgate) -> None:
+    """A line each; a filter, or the whole name of one, shows all that is known of what it finds."""
+    lines = certgate("list", "elements").out.splitlines()
+    assert any(re.fullmatch("wait +runs its policies side by side", line) for line in lines)
+    assert any(line.startswith("sql-data-source") and "not simulated: gets the data of" in line for line in lines)
+    ran = certgate("list", "elements", "cache-lookup")
+    assert "cache-lookup-value" not in ran.out
+    for line in ("  scopes    all", "  gateways  all", "  sections  inbound", "1 element"):
+        assert line in ran.out.splitlines()
     assert "validate-client-certificate" in certgate("list", "elements", "certificate").out
+    assert "  scopes    product\n" in certgate("list", "elements", "quota").out
 
 
 @pytest.mark.parametrize(
@@ -131,7 +151,8 @@ def test_pages_fit(certgate: Certgate, monkeypatch: pytest.MonkeyPatch, width: i
     """Tables stay inside the width that they are given."""
     monkeypatch.setenv("COLUMNS", str(width))
     for arguments in (["types", "system.io"], ["members", "Guid"], ["elements", "cache"]):
-        assert max(map(len, certgate("list", *arguments).out.splitlines())) <= max(width, 60)
+        lines = [line for line in certgate("list", *arguments).out.splitlines() if "https://" not in line]
+        assert max(map(len, lines)) <= max(width, 60)
 
 
 def test_every_signature_is_readable() -> None:

@@ -184,7 +184,7 @@ def test_the_first_step_where_they_part_is_told(compare: Any) -> None:
     ran = compare(change)
     assert ran.code == 5
     assert "they part at step 4" in ran.out
-    assert "false   is, simulated,   true" in ran.out
+    assert "false   simulated: true" in ran.out
     document = compare(change, "--format", "json").json
     assert (document["same"], document["steps"], document["differs"]) == (False, 3, ["value"])
     assert document["real"]["source"] == document["simulated"]["source"] == "choose"

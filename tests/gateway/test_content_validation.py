@@ -169,7 +169,7 @@ def test_keywords(node: Any, good: str | None, bad: str) -> None:
     "node",
     [
         {"if": {}},
-        {"format": "hostname"},
+        {"format": "time"},
         {"$ref": "https://other.example/s.json"},
         {"$ref": "#/nowhere"},
         {"definitions": {"a": {"$ref": "#/definitions/a"}}, "$ref": "#/definitions/a"},
@@ -178,6 +178,29 @@ def test_keywords(node: Any, good: str | None, bad: str) -> None:
 def test_schemas_that_are_not_simulated(node: Any) -> None:
     """SECURITY: a reference that goes round, or elsewhere, leaves the outcome open."""
     assert outcome(content(row()), body='"x"', schemas=schema(node)).decision is Decision.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "decision"),
+    [
+        ("date", "2024-02-29", Decision.ACCEPTED),
+        ("date", "2023-02-29", Decision.REJECTED),
+        ("date-time", "2023-02-29T00:00:00Z", Decision.REJECTED),
+        ("uuid", "0f8fad5b-d9cb-469f-a165-70867728950e", Decision.ACCEPTED),
+        ("uuid", "0f8fad5b", Decision.UNDECIDED),
+        ("uri", "https://api.example/a?b=c", Decision.ACCEPTED),
+        ("uri", "a b", Decision.UNDECIDED),
+        ("ipv6", "fe80::1", Decision.ACCEPTED),
+        ("hostname", "a_b", Decision.UNDECIDED),
+        ("time", "10:00:00", Decision.UNDECIDED),
+        ("int32", "x", Decision.ACCEPTED),
+        ("house-number", "x", Decision.ACCEPTED),
+    ],
+)
+def test_formats(name: str, text: str, decision: Decision) -> None:
+    """A text that fits by any rules passes, one that only some refuse is open, formats of no draft refuse nothing."""
+    found = outcome(content(row()), body=json.dumps(text), schemas=schema({"type": "string", "format": name}))
+    assert found.decision is decision
 
 
 def test_size() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from certgate.core.errors import CertgateError, InputError, UsageError
+from certgate.core.source import MAX_BYTES
 from certgate.layouts import service
 from certgate.layouts.inventory import Selection, Service
 from certgate.policy.derived import Derived
@@ -202,7 +204,7 @@ def test_templates() -> None:
     """Files that they read are filled in; what stands elsewhere is said, with its place."""
     found = kept("templates")
     assert found.layout == "templates"
-    assert keys(found) == ["API orders", "API orders, operation get-order", "API stockApi"]
+    assert keys(found) == ["API orders", "API orders, operation get-order", "API stockApi", "product partners"]
     stock = found.select(api="stockApi").policies
     (stored,) = stock.values()
     assert isinstance(stored.content, Derived)
@@ -223,9 +225,33 @@ def test_files_of_other_folders_are_not_read(tmp_path: Path) -> None:
         f"{at}.tf": resource % path
         for at, path in enumerate(["../secret.xml", str(tmp_path / "secret.xml"), "link.xml"])
     }
-    with pytest.raises(UsageError) as raised:
-        made(folder, files | {"x.xml": "<x/>"})
-    assert raised.value.code == "service-missing"
+    found = made(folder, files | {"x.xml": "<x/>"})
+    assert ["is no file of this folder" in note.message for note in found.notes] == [True] * 3
+    (stored,) = found.select().policies.values()
+    assert stored.text == "<policies />"
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "code"),
+    [
+        ("gate", "it comes from gate", "template-value"),
+        ("loadTextContent('a.xml')", "'a.xml' is no file", "template-file"),
+    ],
+)
+def test_a_policy_whose_text_is_not_known(tmp_path: Path, value: str, said: str, code: str) -> None:
+    """It is there, and nothing runs without it; a policy of the same scope that is known is another's reading of it."""
+    policy = (
+        "resource a 'Microsoft.ApiManagement/service/policies@2022-08-01' = {\n  properties: {\n    value: %s\n  }\n}\n"
+    )
+    found = made(tmp_path, {"main.bicep": "param gate string\n" + policy % value})
+    assert keys(found) == ["global"]
+    with pytest.raises(InputError) as raised:
+        found.select().check()
+    assert (raised.value.code, raised.value.hint) == (code, "give it as it is deployed: --scope global=FILE")
+    assert said in raised.value.message
+    found.select().check({"global"})
+    known = made(tmp_path, {"main.bicep": "param gate string\n" + policy % value, "b.bicep": policy % "'<policies />'"})
+    known.select().check()
 
 
 def test_what_a_template_leaves_open_cannot_be_run() -> None:
@@ -289,3 +315,34 @@ def test_old_artifacts(tmp_path: Path) -> None:
     assert [value.why for value in found.named_values.values()] == ["its value is not in the file"]
     assert list(found.fragments) == [("", "gate")]
     assert [note.code for note in found.notes] == ["template-syntax"]
+
+
+@pytest.mark.parametrize(("name", "key"), [("apis/orders/policy.xml", "API orders"), ("policy.xml", "global")])
+@pytest.mark.parametrize("artifacts", [True, False])
+def test_a_policy_that_cannot_be_read(tmp_path: Path, name: str, key: str, artifacts: bool) -> None:
+    """A file that is too large is somebody's policy all the same: nothing runs without it."""
+    files = {"apis/stock/apiInformation.json": "{}"} if artifacts else {"apis/stock/policy.xml": POLICY}
+    made(tmp_path, files | {name: "<policies>"})
+    with (tmp_path / name).open("ab") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    found = made(tmp_path, files)
+    assert key in keys(found)
+    assert [note.code for note in found.notes] == ["file-too-large"]
+    with pytest.raises(InputError) as raised:
+        found.select(api=None if key == "global" else "orders").check()
+    assert raised.value.code == "policy-unread"
+
+
+def test_a_policy_that_is_no_text(tmp_path: Path) -> None:
+    """What is no text is kept as it is, for whoever reads it to say so."""
+    (tmp_path / "apis").mkdir()
+    (tmp_path / "apis" / "orders.xml").write_bytes(b"<policies>\xff\xff\xff</policies>")
+    assert keys(made(tmp_path, {"apis/stock.xml": POLICY, "apis/x/a.xml": "<a/>"})) == ["API orders", "API stock"]
+
+
+@pytest.mark.parametrize("address", ["[url]/triggers", "{{host}}/a", "https://{host}", "orders"])
+def test_the_address_of_a_backend_that_is_none(tmp_path: Path, address: str) -> None:
+    """It is noted, and the backend has no address."""
+    backend = json.dumps({"properties": {"url": address}})
+    found = made(tmp_path, {"backends/a/backendInformation.json": backend, "policy.xml": POLICY})
+    assert (dict(found.backends), [note.code for note in found.notes]) == ({}, ["backend-address"])

@@ -213,13 +213,14 @@ def test_what_is_no_template(written: str, code: str, place: str) -> None:
         ("'''" * 30_001, "a.bicep"),
         ("%{ if a }" * 20_000, "a.xml.tftpl"),
         ("<!--" * 50_000, "a.xml.tpl"),
+        ("{\nvar a }\nparam b }}} c\n" * 3, "a.bicep"),
         (DOUBLED_BICEP, "a.bicep"),
         (DOUBLED_ARM, "a.json"),
         ('{"a": "[' + "concat(" * 20_000 + '"}', "a.json"),
         ('{"a": "[replace(' + "'" + "a" * 20_000 + "', 'a', '" + "b" * 20_000 + "')]\"}", "a.json"),
         ("[" + '{"type": "policies", "name": "a", "resources": ' * 90, "a.json"),
     ],
-    ids=range(15),
+    ids=range(16),
 )  # fmt: skip
 def test_hostile_templates_end(written: str, name: str) -> None:
     """Nesting, repetition and growth are bounded, whatever a file holds."""

@@ -6,7 +6,6 @@ NotSimulated where it is met. SECURITY: bounded in depth and steps; a pattern ru
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from certgate.csharp.dotnet.json.tokens import ValueToken
 from certgate.csharp.dotnet.json.writer import write
 from certgate.csharp.runtime import charge_steps
 from certgate.csharp.values import from_utf16, to_utf16
+from certgate.gateway.content.json_formats import fits
 from certgate.gateway.content.schemas import JsonSchema, NotSimulated
 
 if TYPE_CHECKING:
@@ -32,15 +32,6 @@ _SILENT = (
     *("contentEncoding", "$comment", "collectionFormat"),
 )
 """Keywords that refuse nothing."""
-_ANNOTATIONS = ("int32", "int64", "float", "double", "byte", "binary", "password", "uuid", "decimal")
-"""Formats that refuse nothing."""
-_FORMATS = {
-    "date": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
-    "date-time": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?"
-    r"([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)",
-    "ipv4": r"((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}",
-    "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
-}
 
 
 @frozen
@@ -96,7 +87,10 @@ class _Checker:
         if node.get("nullable") is True and _kind(token) == "Null":
             return
         for keyword, rule in node.items():
-            yield from self._keyword(token, node, keyword, rule, depth)
+            try:
+                yield from self._keyword(token, node, keyword, rule, depth)
+            except (TypeError, AttributeError, ValueError, ArithmeticError):
+                raise NotSimulated(f"the keyword '{keyword[:40]}' of the schema does not say what it should") from None
         if self.how.additional is False and "additionalProperties" not in node and _is_of_objects(node):
             yield from self.additional(token, node, False, depth)
 
@@ -318,11 +312,7 @@ def _pattern(token: Token, rule: Any, node: dict[str, Any]) -> str:
 
 def _format(token: Token, rule: Any, node: dict[str, Any]) -> str:
     text = _text(token)
-    if text is None or rule in _ANNOTATIONS:
-        return ""
-    if rule not in _FORMATS:
-        raise NotSimulated(f"certgate does not know whether the gateway checks the format '{str(rule)[:40]}'")
-    return "" if re.fullmatch(_FORMATS[rule], text) else f"String '{text}' does not validate against format '{rule}'."
+    return "" if text is None or fits(text, rule) else f"String '{text}' does not validate against format '{rule}'."
 
 
 def _enum(token: Token, rule: Any, node: dict[str, Any]) -> str:

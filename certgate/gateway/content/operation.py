@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from certgate.core.errors import InputError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from certgate.core.source import Source
+
+T = TypeVar("T", list[Any], dict[str, Any])
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 CODE = "definition-invalid"
@@ -58,7 +60,7 @@ class Operation:
         """Those of the operation, and those of its path that it does not say itself."""
         found: dict[tuple[str, str], Parameter] = {}
         for holder in (self._path, self._node):
-            for each in holder.get("parameters") or ():
+            for each in _part(holder, "parameters", list):
                 made = self._parameter(self._follow(each))
                 found[made.place, made.name.lower() if made.place == "header" else made.name] = made
         return tuple(found.values())
@@ -76,7 +78,7 @@ class Operation:
 
     def answer(self, status: int) -> Answer | None:
         """What is said of a status: by itself, by its class (``2XX``), or by ``default``; None where nothing is."""
-        answers = self._node.get("responses") or {}
+        answers = _part(self._node, "responses", dict)
         for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
             if key in answers:
                 node = self._follow(answers[key])
@@ -84,12 +86,13 @@ class Operation:
         return None
 
     def _headers(self, node: Mapping[str, Any]) -> Iterator[Parameter]:
-        for name, given in (node.get("headers") or {}).items():
+        for name, given in _part(node, "headers", dict).items():
             each = self._follow(given)
             yield Parameter(name, "header", each.get("required") is True, self._schema(each.get("schema")))
 
     def _content(self, node: Mapping[str, Any]) -> dict[str, JsonSchema | None]:
-        return {kind.lower(): self._schema(each.get("schema")) for kind, each in (node.get("content") or {}).items()}
+        content = _part(node, "content", dict)
+        return {kind.lower(): self._schema(_part(content, kind, dict).get("schema")) for kind in content}
 
     def _schema(self, node: Any) -> JsonSchema | None:
         return None if node is None else JsonSchema(named(node) if isinstance(node, dict) else "", node, self._root)
@@ -102,6 +105,14 @@ class Operation:
                 return node
             node = resolved(self._root, str(node["$ref"]))
         raise NotSimulated("the definition of the API refers to itself without end")
+
+
+def _part(node: Mapping[str, Any], name: str, kind: type[T]) -> T:
+    """A member that is a list or an object, empty where it is not there. Raises NotSimulated where it is neither."""
+    found = node.get(name)
+    if found is not None and not isinstance(found, kind):
+        raise NotSimulated(f"'{name[:40]}' in the definition of the API is not what it should be")
+    return kind() if found is None else found
 
 
 @frozen
@@ -155,12 +166,27 @@ def _values(template: str, path: str) -> dict[str, str] | None:
         return None
     found: dict[str, str] = {}
     for part, text in zip(parts, given, strict=True):
-        names = re.findall(r"\{([^}]*)\}", part)
-        pattern = "".join(
-            "([^/]+)" if at % 2 else re.escape(each) for at, each in enumerate(re.split(r"\{([^}]*)\}", part))
-        )
-        fit = re.fullmatch(pattern, text, re.IGNORECASE)
+        fit = _segment(re.split(r"\{([^}]*)\}", part), text)
         if fit is None:
             return None
-        found.update(zip(names, map(unquote, fit.groups()), strict=True))
+        found |= fit
+    return found
+
+
+def _segment(pieces: list[str], text: str) -> dict[str, str] | None:
+    """What stands for the parameters of one segment: `pieces` are texts, and between them names. Of two parameters the
+    first takes as much as it can. SECURITY: one pass from the end; a pattern could go to and fro without end."""
+    folded = text.lower() if len(text.lower()) == len(text) else text
+    pieces = [each if at % 2 else each.lower() for at, each in enumerate(pieces)]
+    if len(pieces) == 1 or not folded.endswith(pieces[-1]):
+        return {} if folded == pieces[0] else None
+    found: dict[str, str] = {}
+    stop = len(text) - len(pieces[-1])
+    for at in range(len(pieces) - 3, -1, -2):
+        place = folded.rfind(pieces[at], 0, max(stop - 1, 0)) if at else folded.find(pieces[0], 0, len(pieces[0]))
+        start = place + len(pieces[at])
+        if place < 0 or start >= stop:
+            return None
+        found[pieces[at + 1]] = unquote(text[start:stop])
+        stop = place
     return found

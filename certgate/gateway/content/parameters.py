@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certgate.gateway.content.operation import Parameter
     from certgate.gateway.content.schemas import JsonSchema
 
-_NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?"
+_NUMBER = "-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?"
 
 
 @frozen
@@ -89,7 +89,7 @@ def _token(text: str, node: dict[str, Any]) -> Any:
     """The value as JSON of the type that the schema asks for; None where the text is none of it."""
     kind = node.get("type")
     if kind == "integer":
-        return parse(text, dates=False) if re.fullmatch(r"-?\d{1,18}", text) else None
+        return parse(text, dates=False) if re.fullmatch("-?[0-9]{1,18}", text) else None
     if kind == "number":
         return parse(text, dates=False) if re.fullmatch(_NUMBER, text) and len(text) < 40 else None
     if kind == "boolean":

@@ -47,7 +47,10 @@ def converted(document: Document, options: Options) -> str:
 def _check(nodes: list[Any], root: Element | None) -> None:
     for node in nodes:
         if isinstance(node, Comment | Instruction | DocumentType | CData) or (node is not root and not _is_blank(node)):
-            raise UnsupportedReached(f"certgate does not know what xml-to-json makes of a node of type {node.kind}")
+            written = ", but that it writes it between /* and */" if isinstance(node, Comment) else ""
+            raise UnsupportedReached(
+                f"certgate does not know what xml-to-json makes of a node of type {node.kind}{written}"
+            )
 
 
 def _is_blank(node: Any) -> bool:

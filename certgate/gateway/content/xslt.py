@@ -1,8 +1,9 @@
 """XSLT 1.0 by lxml, for ``xsl-transform``.
 
 SECURITY: a stylesheet comes from a policy, the document from a caller. Neither can read a file or an address, write
-one, name an entity outside, or call an extension. Sizes, the depth of templates and the turns of templates and loops
-are bounded; what a single XPath expression takes is not, so that nobody waits for it beyond some seconds.
+one, name an entity outside, or call an extension. Sizes, texts of variables, the depth of templates and the turns of
+templates and loops are bounded; what a single XPath expression takes is not, so that nobody waits for it beyond some
+seconds.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MAX_INPUT = 4 * 1024 * 1024
 MAX_OUTPUT = 16 * 1024 * 1024
 MAX_TURNS = 500_000
-"""Runs of templates and turns of loops."""
+"""Runs of templates, turns of loops, and variables."""
 
 _PARAMETER = re.compile(r"(?!_input$|profile_run$)[^\W\d][\w.-]*")
 _BLANKS = re.compile(r"\s+")
@@ -31,7 +32,8 @@ _EXTENSIONS = ("http://exslt.org/", "http://icl.com/saxon", "http://xmlsoft.org/
 _NODE_SET = "http://exslt.org/common"
 _OWN = "urn:certgate:turns"
 _BOUNDED = f"{{{XSL}}}template", f"{{{XSL}}}for-each"
-_FIRST = f"{{{XSL}}}param", f"{{{XSL}}}sort"
+_PARAM, _VARIABLE = f"{{{XSL}}}param", f"{{{XSL}}}variable"
+_FIRST = _PARAM, f"{{{XSL}}}sort"
 """What stands before everything else in a template or loop."""
 _ABSENT = ("document(", "system-property(", "unparsed-entity-uri(")
 _UNRESOLVED = frozenset({f"{{{XSL}}}import", f"{{{XSL}}}include"})
@@ -70,8 +72,10 @@ class _Turns:
     def __init__(self) -> None:
         self.left = MAX_TURNS
 
-    def take(self, _: Any) -> bool:
+    def take(self, _: Any, length: float) -> bool:
         """An XPath function. Raises Unsupported, which ends the transformation."""
+        if length > MAX_OUTPUT:
+            raise Unsupported(f"certgate keeps no text of a stylesheet beyond {MAX_OUTPUT // 1024 // 1024} MiB")
         self.left -= 1
         if self.left < 0:
             raise Unsupported(f"certgate runs no more than {MAX_TURNS} templates and turns of loops")
@@ -108,12 +112,22 @@ def _stylesheet(text: str, turns: _Turns) -> Any:
         _check(element)
     for element in elements:
         if element.tag in _BOUNDED:
-            at = max((at + 1 for at, each in enumerate(element) if each.tag in _FIRST), default=0)
-            counted = etree.Element(f"{{{XSL}}}if", {"test": "own:take()"}, nsmap={"own": _OWN})
-            element.insert(at, counted)
+            given = [each for each in element if each.tag in _FIRST]
+            at = element.index(given[-1]) + 1 if given else 0
+            element.insert(at, _counted([each.get("name") for each in given if each.tag == _PARAM]))
+        elif element.tag == _VARIABLE and element.getparent() is not tree:
+            element.addnext(_counted([element.get("name")]))
     denied: Any = etree.XSLTAccessControl
     functions: Any = {(_OWN, "take"): turns.take}
     return etree.XSLT(tree, extensions=functions, regexp=False, access_control=denied.DENY_ALL)
+
+
+def _counted(names: list[str | None]) -> Any:
+    """An instruction that counts a turn, and says how long the texts of these variables are."""
+    from lxml import etree
+
+    length = " + ".join(f"string-length(${name})" for name in names) or "0"
+    return etree.Element(f"{{{XSL}}}if", {"test": f"own:take({length})"}, nsmap={"own": _OWN})
 
 
 def _read(data: bytes) -> Any:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from certgate.policy.declaration import Declaration
 
-_OTHERS = {"passing", "reference", "simulated"}
+_OTHERS = {"reference", "simulated"}
 """The modules beside this one that are no element."""
 
 SIMULATED = frozenset(module.name.replace("_", "-") for module in iter_modules(__path__) if module.name not in _OTHERS)

@@ -31,7 +31,7 @@ _DIMENSION = Shape(attributes=(Attribute("name", required=True, expression=True)
             children=(Child("dimension", 1, 10, _DIMENSION),),
         ),
         page="azure-openai-emit-token-metric-policy",
-        does="none on the answer: it sends a metric",
+        does="sends a metric; the answer is the same",
         deviations=("The metric goes nowhere.",),
     )
 )

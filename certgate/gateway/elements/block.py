@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @element(
     Declaration(
-        "block", sections=None, shape=Shape(content=Content.POLICIES), documented=False, does="runs its policies"
+        "block",
+        sections=None,
+        shape=Shape(content=Content.POLICIES),
+        documented=False,
+        does="runs its policies",
+        deviations=("Nobody documents it; taken to have no other effect.",),
     )
 )
 def run(block: Element, run: Run) -> End | None:

@@ -29,7 +29,7 @@ _TYPES = ("prefer-external", "internal", "external")
             )
         ),
         page="cache-remove-value-policy",
-        does="none of its own; a later policy misses the value",
+        does="takes a value out of the cache",
         deviations=("Removing never fails.",),
     )
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         ),
         once=True,
         page="cache-store-policy",
-        does="none of its own; a later request may be answered with the response",
+        does="keeps the response, with which a later request may be answered",
         deviations=("Nothing larger than 2 MiB is kept.",),
     )
 )

@@ -31,7 +31,7 @@ _TYPES = ("prefer-external", "internal", "external")
             )
         ),
         page="cache-store-value-policy",
-        does="none of its own; a later policy may read the value",
+        does="puts a value into the cache",
         deviations=("The value is there at once; the gateway stores it side by side with what follows.",),
     )
 )

@@ -50,6 +50,7 @@ _ACTION = Attribute("action", AttributeType.ENUM, expression=True, values=("allo
         ),
         page="ip-filter-policy",
         does="refuses callers by their address",
+        deviations=("An address of the caller that cannot be read passes the action forbid.",),
         check=check,
     )
 )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ),
         once=True,
         page="llm-semantic-cache-store-policy",
-        does="none of its own; a later request may be answered with the answer",
+        does="keeps the answer, with which a later request may be answered",
         deviations=("Nothing larger than 2 MiB is kept.",),
     )
 )

@@ -1,15 +1,14 @@
-"""The elements that certgate does not run: how they are written, and whether they can change the answer.
+"""The elements that certgate does not run: how they are written, and what they would do.
 
-What may be written comes from ``reference.json``, which ``tools/trim_elements.py`` makes. What follows from reaching
-one is said here, in the open: an element without a row in `WITHOUT_EFFECT` is *not simulated*, and the outcome is
-undecided when it is reached.
+What may be written comes from ``reference.json``, which ``tools/trim_elements.py`` makes. SECURITY: an element that
+stands here is never passed over: when one is reached the outcome is undecided.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.policy.declaration import (
     Attribute,
@@ -25,18 +24,34 @@ from certgate.policy.declaration import (
     TextKind,
 )
 
-WITHOUT_EFFECT: dict[str, tuple[str, ...]] = {
+if TYPE_CHECKING:
+    from certgate.gateway.ending import Undecided
+    from certgate.gateway.run import Run
+    from certgate.policy.document import Element
+
+DOES = {
+    "base": "runs the same section of the parent scope",
+    "cosmosdb-data-source": "gets the data of a GraphQL field from Cosmos DB",
+    "graphql-data-source": "gets the data of a GraphQL field from a GraphQL service",
+    "http-data-source": "gets the data of a GraphQL field with an HTTP request",
+    "publish-event": "publishes an event to the subscriptions of a GraphQL API",
+    "set-graphql-resolver": "got the data of a GraphQL field; retired in 2023",
+    "sql-data-source": "gets the data of a GraphQL field from Azure SQL",
 }
-"""Elements that leave the answer as it is, and what of the exchange they change. SECURITY: an expression that reads
-such a part afterwards has no known value, so the outcome is undecided there."""
+"""What each of them does. `base` is one only in name: the scopes are put together before anything runs."""
 
-DOES: dict[str, str] = {
-}
-"""What an element that is not simulated could do, for the message; the others *could change or refuse the request*."""
+_RESOLVER = "It belongs to the resolver of a GraphQL field: certgate runs policy documents, and no resolvers."
+_RETIRED = "Reached, it leaves the outcome undecided."
 
 
-def does(name: str) -> str:
-    return DOES.get(name, "could change or refuse the request")
+def reached(element: Element, run: Run) -> Undecided:
+    return run.not_simulated(element, f"certgate does not simulate {element.name}, which {DOES[element.name]}")
+
+
+def _deviations(name: str, row: dict[str, Any]) -> tuple[str, ...]:
+    if name == "base":
+        return ()
+    return (_RETIRED,) if row.get("sections") else (_RESOLVER,)
 
 
 @cache
@@ -67,6 +82,8 @@ def declaration(name: str) -> Declaration:
         documented=row.get("documented", True),
         once=row.get("once", False),
         page=row.get("page", ""),
+        does=DOES[name],
+        deviations=_deviations(name, row),
     )
 
 

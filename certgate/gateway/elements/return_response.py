@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ),
         page="return-response-policy",
         does="answers at once",
+        deviations=("A variable that holds no response makes the policy fail with 500, in words of certgate's own.",),
     )
 )
 def run(element: Element, run: Run) -> End | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from certgate.gateway.elements.simulated import element
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _FIXED = frozenset({"connection", "content-length", "keep-alive", "transfer-encoding"})
 """Headers that the policy cannot change (set-header page)."""
+
+_NAME = re.compile(r"[^\x00-\x1f\x7f:]+")
+"""What may be the name of a header; blanks too, as in an example of the page."""
 
 _ACTIONS = ("override", "append", "skip", "delete")
 
@@ -38,6 +42,10 @@ _ACTIONS = ("override", "append", "skip", "delete")
         ),
         page="set-header-policy",
         does="sets a header of the request or of the answer",
+        deviations=(
+            "An exists-action that an expression makes, and that is none of the documented ones, leaves the outcome "
+            "undecided.",
+        ),
     )
 )
 def run(element: Element, run: Run) -> End | None:
@@ -45,6 +53,8 @@ def run(element: Element, run: Run) -> End | None:
     action = run.text(element, "exists-action") or "override"
     if action not in _ACTIONS:
         return run.not_simulated(element, f"certgate does not know what exists-action '{action}' does")
+    if not _NAME.fullmatch(name):
+        return run.not_simulated(element, f"certgate does not know what a header named {name!r} does", attribute="name")
     headers = run.headers
     if name.lower() in _FIXED or (name.lower() == "server" and action == "delete"):
         run.says(f"no effect: the gateway does not let a policy change {name}")

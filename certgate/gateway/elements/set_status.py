@@ -29,6 +29,10 @@ if TYPE_CHECKING:
         ),
         page="set-status-policy",
         does="sets the status of the answer",
+        deviations=(
+            "Where the response is not there yet it has no effect.",
+            "A number that is no status from 100 to 999 leaves the outcome undecided.",
+        ),
     )
 )
 def run(element: Element, run: Run) -> End | None:

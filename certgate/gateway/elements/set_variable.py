@@ -37,6 +37,7 @@ def check(element: Element) -> Iterator[Finding]:
         ),
         page="set-variable-policy",
         does="sets a context variable",
+        deviations=("A value of a type that the gateway keeps in no variable leaves the outcome undecided.",),
         check=check,
     )
 )

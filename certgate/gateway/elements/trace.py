@@ -61,6 +61,7 @@ LONGEST = 200
         ),
         page="trace-policy",
         does="writes a message to the trace",
+        deviations=("Severity and the level of a diagnostic decide nothing: every message is in the trace.",),
     )
 )
 def run(element: Element, run: Run) -> End | None:

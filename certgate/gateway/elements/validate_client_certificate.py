@@ -45,6 +45,13 @@ _IDENTITY = Shape(
             children=(Child("identities", shape=Shape(children=(Child("identity", 1, 10, _IDENTITY),))),),
         ),
         page="validate-client-certificate-policy",
+        does="refuses a client without a valid certificate, or with none of the identities: 401",
+        deviations=(
+            "Reasons and most messages are those that people have seen, none is documented; each that took part is an "
+            "assumption of the report.",
+            "The lists of the trust store count for revocation too, which the gateway cannot read from files.",
+            "Identities are compared by the rules that the report names: the page gives none.",
+        ),
     )
 )
 def run(element: Element, run: Run) -> End | None:

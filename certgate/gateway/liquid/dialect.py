@@ -27,7 +27,9 @@ from liquid.builtin.tags import (
     ifchanged_tag,
     unless_tag,
 )
+from liquid.exceptions import BreakLoop, ContinueLoop
 from liquid.template import BoundTemplate
+from liquid.token import TOKEN_EXPRESSION
 
 from certgate.csharp.runtime import UnsupportedReached, charge_size, charge_steps
 from certgate.gateway.liquid import values
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from liquid.ast import Node
     from liquid.expression import Expression
     from liquid.stream import TokenStream
+    from liquid.token import Token
 
     from certgate.csharp.runtime import Evaluation
 
@@ -52,6 +55,12 @@ TAGS = frozenset(
 """The tags that are simulated."""
 
 _SPELLINGS = {name.lower(): name for name in FILTERS}
+
+_MEMBER = re.compile(
+    r"""("[^"]*"|'[^']*')|(?<!\.)\.(and|as|blank|cols|contains|continue|else|empty|false|for|if|in|limit|nil|not|null|"""
+    r"""offset|or|required|reversed|true|with)(?![\w-])"""
+)
+"""A quoted text, or the name of a member that python-liquid takes for a word of its own."""
 
 
 class Buffer(StringIO):
@@ -74,6 +83,8 @@ class Context(RenderContext):
         return super().get(path, token=token, default=None)
 
     def get_item(self, obj: Any, key: Any) -> Any:
+        if isinstance(obj, values.XmlText) and key != "size":
+            return obj.member(key)
         if obj is None or isinstance(obj, bool | int | float) or (isinstance(obj, str) and key != "size"):
             raise KeyError(key)
         if isinstance(obj, list) and isinstance(key, int) and not 0 <= key < len(obj):
@@ -128,7 +139,12 @@ class Apart(for_tag.ForNode):
         with context.loop(namespace, turns):
             for item in turns:
                 namespace[name] = item
-                written += self.block.render(context, buffer)
+                try:
+                    written += self.block.render(context, buffer)
+                except (BreakLoop, ContinueLoop):
+                    raise UnsupportedReached(
+                        f"certgate does not know what break and continue do inside {ARRAY_LOOP}"
+                    ) from None
                 if not turns.last:
                     written += buffer.write(",")
         return written
@@ -262,12 +278,24 @@ class Dialect(Environment):
         ):
             self.add_tag(tag)
 
+    def tokenizer(self) -> Callable[[str], Iterator[Token]]:
+        """Reads ``body.limit`` as ``body["limit"]``: to DotLiquid every word behind a dot is a name."""
+        read = super().tokenizer()
+        return lambda source: (
+            token._replace(value=_MEMBER.sub(_in_brackets, token.value)) if token.kind == TOKEN_EXPRESSION else token
+            for token in read(source)
+        )
+
     def compile(self, text: str) -> Template:
         """Raises LiquidError for what python-liquid cannot read."""
         made = self.from_string(trimmed(text))
         assert isinstance(made, Template)  # noqa: S101 - template_class says so
         _adapt(made)
         return made
+
+
+def _in_brackets(found: re.Match[str]) -> str:
+    return found[0] if found[2] is None else f'["{found[2]}"]'
 
 
 def trimmed(text: str) -> str:

@@ -11,9 +11,9 @@ from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.runtime import ThrownException, UnsupportedReached, charge_size, charge_steps
-from certgate.csharp.values import NetObject, text_of
+from certgate.csharp.values import Long, NetObject, text_of
 from certgate.gateway.liquid import values
-from certgate.gateway.liquid.values import Hash, Xml
+from certgate.gateway.liquid.values import Hash, Xml, XmlText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -363,13 +363,22 @@ def _calculated(value: Any, operand: Any, of: Callable[[Any, Any], Any]) -> Any:
             )
     try:
         if isinstance(value, int) and isinstance(operand, int):
-            found = of(int(value), int(operand))
-            if not -(2**31) <= found < 2**31:
-                raise UnsupportedReached("certgate does not simulate numbers of Liquid beyond 32 bits")
-            return found
+            return _fitting(of(int(value), int(operand)), _is_long(value) or _is_long(operand))
         return of(_exact(value), _exact(operand))
     except ArithmeticError:
         raise UnsupportedReached("certgate does not simulate how Liquid writes an error of arithmetic") from None
+
+
+def _is_long(value: int) -> bool:
+    """Whether a whole number has 64 bits, as those of JSON have; those of the template have where they need them."""
+    return isinstance(value, Long) or not -(2**31) <= value < 2**31
+
+
+def _fitting(number: int, long: bool) -> int:
+    bits = 63 if long else 31
+    if not -(2**bits) <= number < 2**bits:
+        raise UnsupportedReached("certgate does not simulate Liquid's overflow of whole numbers")
+    return Long(number) if long else number
 
 
 def _exact(value: float | Decimal) -> Decimal:
@@ -393,7 +402,7 @@ def _real(value: Any) -> float | None:
         raise UnsupportedReached("certgate does not simulate Liquid's error where a filter of numbers is given none")
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return float(value)
-    found = re.fullmatch(r"\s*[+-]?(\d[\d,]*)?(\.\d*)?\s*", _text(value) or "")
+    found = re.fullmatch(r"[+-]?(\d[\d,]*)?(\.\d*)?", (_text(value) or "").strip())
     return float(found[0].replace(",", "")) if found and any(map(str.isdigit, found[0])) else None
 
 
@@ -483,9 +492,13 @@ def _order(left: Any, right: Any) -> int:
     """``Comparer.Default.Compare``: null first, and values of one type."""
     if left is None or right is None:
         return (left is not None) - (right is not None)
-    if type(left) is not type(right):
+    if _type(left) is not _type(right):
         raise UnsupportedReached("certgate does not simulate how Liquid sorts values of several types")
     return values.compare(left, right) or 0
+
+
+def _type(value: Any) -> type:
+    return str if isinstance(value, XmlText) else type(value)
 
 
 def _flat(value: list[Any]) -> list[Any]:
@@ -505,7 +518,7 @@ def uniq(value: Any) -> Any:
     for each in _flat(value) if isinstance(value, list) else [value]:
         if isinstance(each, Hash | Xml):
             raise UnsupportedReached("certgate does not know which objects Liquid takes for equal")
-        seen.setdefault((type(each), values.plain(each) if each is not None else None), each)
+        seen.setdefault((_type(each), values.plain(each) if each is not None else None), each)
     return list(seen.values())
 
 

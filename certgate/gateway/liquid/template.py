@@ -53,6 +53,9 @@ def render(text: str, names: Mapping[str, Any], evaluation: Evaluation) -> Rende
             raise UnsupportedReached(
                 f"certgate does not simulate how Liquid writes an error: {_words(error)}"
             ) from None
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            # SECURITY: what python-liquid was not made for, such as a negative limit, decides nothing.
+            raise UnsupportedReached(f"certgate cannot run this Liquid template: {_words(error)}") from None
     return Rendered(from_utf16(buffer.getvalue()), tuple(sorted(context.misspelt)))
 
 

@@ -87,7 +87,7 @@ class Xml:
 
     def __getitem__(self, key: Any) -> Any:
         if not isinstance(key, str):
-            raise KeyError(key)
+            raise UnsupportedReached("certgate does not know whether Liquid finds elements of XML by a number")
         wanted = key.lower()
         found = [each for each in _elements(self.element) if each.name.local.lower() == wanted]
         if len(found) == 1:
@@ -95,10 +95,10 @@ class Xml:
         local = self.element.name.local
         if found:
             raise UnsupportedReached(
-                f"certgate does not know which of the {len(found)} '{key}' in {local} Liquid takes"
+                f"certgate does not know which of the {len(found)} '{key}' in {local} Liquid takes; a loop over {local} "
+                "goes through all"
             )
-        if any(each.name.local.lower() == wanted for each in self.element.attributes()):
-            raise UnsupportedReached(f"certgate does not know whether Liquid reads the attribute '{key}' of {local}")
+        _refuse_attribute(self.element, key)
         raise KeyError(key)
 
     def items(self) -> list[Any]:
@@ -107,6 +107,26 @@ class Xml:
 
     def _of(self, element: Any) -> Any:
         return of_element(element, self._null_nil)
+
+
+class XmlText(str):
+    """The text of an element that has attributes."""
+
+    element: Any
+
+    def member(self, key: Any) -> Any:
+        """Raises KeyError: a text has no members, but nobody says what an attribute's name leads to."""
+        if isinstance(key, str):
+            _refuse_attribute(self.element, key)
+        raise KeyError(key)
+
+
+def _refuse_attribute(element: Any, key: str) -> None:
+    if any(each.name.local.lower() == key.lower() for each in element.attributes()):
+        raise UnsupportedReached(
+            f"certgate does not know whether Liquid reads the attribute '{key}' of {element.name.local}; an expression "
+            "can put it into a context variable"
+        )
 
 
 def _elements(holder: Any) -> list[Any]:
@@ -123,7 +143,12 @@ def of_element(element: Any, null_nil: bool) -> Any:
         return Xml(element, null_nil)
     from certgate.csharp.dotnet.xml.casts import text_in
 
-    return text_in(element)
+    text = text_in(element)
+    if not element.attributes():
+        return text
+    found = XmlText(text)
+    found.element = element
+    return found
 
 
 def _is_nil(attribute: Any) -> bool:
@@ -327,7 +352,11 @@ def elements(value: Any) -> list[Any]:
             found = list(value.pairs())
         case Xml():
             found = value.items()
-        case range() | str():
+        case range():
+            # A range can be longer than the largest length that Python has.
+            charge_size(max(0, value.stop - value.start))
+            found = list(value)
+        case str():
             charge_size(len(value))
             found = list(value)
         case XmlDocument() | Members():

@@ -201,6 +201,9 @@ class _Reader:
         """What a file holds that a body names, relative to the request file; with ``<@`` variables are filled in."""
         place = _place(self.text, line)
         path = Path(self.text.name).parent / self.variables.filled(name, place)
+        if not _at_hand(path, Path(self.text.name).parent):
+            hint = "it may stand below the folder of the request file, or below the one that certgate runs in"
+            raise fault(f"{path}: certgate reads no body from there", place, hint)
         try:
             data = Source.read(path).data
         except InputError as error:
@@ -214,6 +217,18 @@ class _Reader:
             return self.variables.filled(data.decode(how[1:] or "utf-8"), place).encode("utf-8", "surrogatepass")
         except (UnicodeError, LookupError):
             raise self.fault(f"{path}: is not text in {how[1:] or 'utf-8'}", line) from None
+
+
+def _at_hand(path: Path, folder: Path) -> bool:
+    """Whether a file stands below the folder of the request file, or below the one that certgate runs in.
+
+    SECURITY: a request file may come from anywhere, and what it includes is shown; links are followed first.
+    """
+    try:
+        found = path.resolve()
+        return any(found.is_relative_to(each.resolve()) for each in (folder, Path()))
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _unversioned(target: str) -> str:
