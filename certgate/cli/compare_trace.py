@@ -14,6 +14,7 @@ from certgate.core.errors import UsageError
 
 if TYPE_CHECKING:
     from certgate.cli.cases import Given
+    from certgate.gateway.outcome import TraceEntry
     from certgate.gateway.real_trace import RealTrace
     from certgate.result import Case, Comparison
 
@@ -51,7 +52,8 @@ def compare_trace(**given: Any) -> int:
     format_ = options.choice("--format", given.pop("format_"), ("human", "json"))
     name = given.pop("real")
     real = real_trace.read(Source.read(name))
-    comparison = _compared(name, real, _case({**dict.fromkeys(_NOT_TAKEN), **given}, real))
+    asked = {**dict.fromkeys(_NOT_TAKEN), **given}
+    comparison = _masked(_compared(name, real, _case(asked, real)), asked)
     if format_ == "json":
         output.write_json(report.report(comparison))
     else:
@@ -99,6 +101,24 @@ def _compared(name: str, real: "RealTrace", case: "Case") -> "Comparison":
         real.ignored,
         why.message if why else None,
     )
+
+
+def _masked(comparison: "Comparison", given: "Given") -> "Comparison":
+    """SECURITY: a real trace holds what a secret named value really is; it is shown no more than in a simulated one."""
+    if not comparison.parts:
+        return comparison
+    from certgate.cli import cases, service, setting
+    from certgate.core.value import replace
+
+    mask = setting.named_values(cases.settings(given, service.selected(given))).redact
+
+    def masked(step: "TraceEntry | None") -> "TraceEntry | None":
+        if step is None:
+            return None
+        facts = {name: mask(text) for name, text in step.facts.items()}
+        return replace(step, facts=facts, failed=None if step.failed is None else mask(step.failed))
+
+    return replace(comparison, real=masked(comparison.real), simulated=masked(comparison.simulated))
 
 
 def _parameters() -> list[Parameter]:

@@ -65,9 +65,9 @@ def human(report: CheckReport, columns: int = 80) -> Page:
         page.add("notes")
         for checked in noted:
             _notes(page, checked)
-    if problem := next((problem for each in report.files for problem in each.problems), None):
+    if first := next((problem for each in report.files for problem in each.problems), None):
         page.blank()
-        page.paragraph(f"what a code means: certgate explain {problem.code}", style=Style.FAINT)
+        page.paragraph(f"what a code means: certgate explain {first.code}", style=Style.FAINT)
     page.blank()
     page.paragraph(_summary(report), style=Style.BAD if report.exit_code else Style.GOOD)
     return page

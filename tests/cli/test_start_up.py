@@ -103,6 +103,14 @@ def test_help_loads_no_engine(arguments: list[str], of_typer: set[str]) -> None:
     assert _among(loaded - of_typer, ENGINE) == set()
 
 
+def test_an_explanation_loads_no_engine() -> None:
+    """A code is looked up in the texts and in the list of assumptions."""
+    loaded = _loaded(RUN, "explain", "CS1061")
+    assert "certgate.explanations" in loaded
+    wanted = {"certgate.csharp", "certgate.pki.chains", "certgate.gateway.run", "certgate.gateway.elements", "rich"}
+    assert _among(loaded, wanted) == set()
+
+
 def test_help_loads_no_command() -> None:
     """The list of commands is known without any of them."""
     loaded = _among(_loaded(RUN, "--help"), {"certgate.cli"})

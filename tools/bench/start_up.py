@@ -12,6 +12,8 @@ COMMANDS = {
     "thumbprint of a PEM file": ["thumbprint", f"{SAMPLES}/partner-a.pem"],
     "--help": ["--help"],
     "validate --help": ["validate", "--help"],
+    "explain CODE": ["explain", "PartialChain"],
+    "check of a policy": ["check", "sample-policies/thumbprint.xml"],
     "inspect of a DER file": ["inspect", f"{SAMPLES}/partner-a.cer"],
     "verify, trust store with CRLs": ["verify", f"{SAMPLES}/partner-a.cer", "--trust", f"{SAMPLES}/trust"],
     "validate, seed sample": [

@@ -1,4 +1,4 @@
-"""``validate-azure-ad-token``: a token of Microsoft Entra against its tenant, the calling application, audience, claims.
+"""``validate-azure-ad-token``: a token of Microsoft Entra against tenant, calling application, audience, claims.
 
 The tenant's keys come from recorded OpenID configurations.
 """

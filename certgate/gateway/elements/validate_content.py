@@ -71,8 +71,8 @@ _CONTENT = Shape(
         deviations=(
             "Schemas come from --schema ID=FILE and the API's definition from --definition FILE, OpenAPI 3 in JSON; "
             "without the one that is needed the outcome is undecided, but what is no JSON or XML at all is refused.",
-            "JSON Schema is that of draft 4 and OpenAPI 3.0; other keywords, references to other documents and formats "
-            "that the gateway may or may not check leave the outcome undecided.",
+            "JSON Schema is that of draft 4 and OpenAPI 3.0; other keywords, references to other documents and texts "
+            "that do not fit a format which the gateway may or may not check leave the outcome undecided.",
             "What does not fit an XML Schema is said in libxml2's words.",
         ),
     )

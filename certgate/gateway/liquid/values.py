@@ -95,8 +95,8 @@ class Xml:
         local = self.element.name.local
         if found:
             raise UnsupportedReached(
-                f"certgate does not know which of the {len(found)} '{key}' in {local} Liquid takes; a loop over {local} "
-                "goes through all"
+                f"certgate does not know which of the {len(found)} '{key}' in {local} Liquid takes; "
+                f"a loop over {local} goes through all"
             )
         _refuse_attribute(self.element, key)
         raise KeyError(key)

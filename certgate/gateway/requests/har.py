@@ -81,7 +81,7 @@ def _form(rows: Any, text: JsonText, path: Path) -> str:
 
 def _coded(value: str, quote: Any) -> str:
     """A part of a query; recorders write some already encoded."""
-    return str(quote(value, safe="%-._~!$'()*,;:@/?"))
+    return str(quote(value, safe="%-._~!$'()*,;:@/?", errors="replace"))
 
 
 def _body(data: Any, text: JsonText, path: Path) -> bytes | None:

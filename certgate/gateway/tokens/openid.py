@@ -45,7 +45,7 @@ def providers(run: Run, urls: Sequence[str]) -> tuple[Provider, ...] | Invalid |
         except _Unavailable:
             run.assume("openid-unavailable")
         except TooMany:
-            return Unknown(f"{url} publishes more than {MAX_KEYS} keys, or {MAX_DOCUMENT} bytes: certgate reads no more")
+            return Unknown(f"{url} has more than {MAX_KEYS} keys or {MAX_DOCUMENT} bytes: certgate reads no more")
     if found:
         return tuple(found)
     return library(OTHER, f"IDX20803: Unable to obtain configuration from: '{urls[0]}'.")

@@ -141,7 +141,9 @@ def _client(token: JwtValue, allowed: Sequence[str]) -> Invalid | None:
     given = token.claims.get(name) or []
     if not given:
         return missing_claims(["appid"])
-    return None if any(one and one.lower() == other.lower() for one in given for other in allowed) else claim_value(name, given)
+    if any(one and one.lower() == other.lower() for one in given for other in allowed):
+        return None
+    return claim_value(name, given)
 
 
 def _refused(element: Element, run: Run, fault: Invalid) -> Failed | Undecided:
