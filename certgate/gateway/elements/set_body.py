@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         deviations=(
             "Of Liquid the documented filters are simulated, the usual tags, JSONArrayFor, and what the page lists of "
             "context, besides context.Variables; anything else leaves the outcome undecided.",
+            "Attributes of XML, and one of several elements of a name outside of a loop, leave the outcome undecided.",
             "Where Liquid would write an error into the body the outcome is undecided.",
             "html-decode-expression is not simulated.",
         ),

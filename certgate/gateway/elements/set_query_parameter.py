@@ -61,7 +61,7 @@ def run(element: Element, run: Run) -> End | None:
         return run.not_simulated(element, "the address is longer than the gateway allows")
     run.assume("query-written")
     request.url = url
-    run.secrets.made(element, *(addresses.written("", value)[1:] for value in values))
+    run.secrets.made(element, *(addresses.written("", text)[1:] for text in (name, *values)))
     run.secrets.put(element, "Url")
     run.says(f"{action}s {name}" if action != "skip" else f"sets {name}")
     return None

@@ -37,8 +37,8 @@ _STYLESHEET = Shape(content=Content.XML, open_attributes=True)
         does="transforms a body of XML",
         deviations=(
             "XSLT 1.0 as libxslt has it, which may write blanks and the XML declaration otherwise than .NET.",
-            "xsl:import, xsl:include, document() and scripts leave the outcome undecided, and so do stylesheets that run "
-            "for long or make much.",
+            "xsl:import, xsl:include, document() and scripts leave the outcome undecided, and so do stylesheets that "
+            "run for long or make much.",
         ),
     )
 )
