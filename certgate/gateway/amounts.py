@@ -49,8 +49,10 @@ def switch(run: Run, element: Element, name: str, default: bool) -> bool:
 
 
 def texts(run: Run, element: Element, group: str, each: str) -> tuple[str, ...]:
-    """The texts of the children `each` inside the children `group`, as C# has them. SECURITY: an empty one stays: a list
-    of nothing else allows nothing, where no list allows everything."""
+    """The texts of the children `each` inside the children `group`, as C# has them.
+
+    SECURITY: an empty one stays, since a list of nothing else allows nothing, where no list allows everything.
+    """
     from certgate.csharp.values import to_utf16
 
     found = [run.content(element, child) for holder in element.named(group) for child in holder.named(each)]

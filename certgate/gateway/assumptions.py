@@ -31,8 +31,8 @@ _ROWS = (
     ("cors-terminate-unmatched", "§5.7", "terminate-unmatched-request is true where cors does not say."),
     ("cross-domain-file", "§5.7", "cross-domain serves /crossdomain.xml, as text/x-cross-domain-policy."),
     ("dates-both", "§1.6", "Of two date failures the gateway reports the one of notBefore."),
-    ("deadlock", "§2.1", "Negotiate is off and the body has 40 KB or more (60 by another page): the certificate is null. "
-     "In the deadlock of renegotiation a request may hang, get 403 after a time-out, or go on with null."),
+    ("deadlock", "§2.1", "Negotiate is off and the body has 40 KB or more (60 KB by another page): the certificate "
+     "is null. In the deadlock of renegotiation a request may hang, get 403 after a time-out, or go on with null."),
     ("default-host", "§12", "The default host name does not ask for a certificate while negotiate is off."),
     ("default-host-asks", "§12", "The default host name asks for a certificate though negotiate is off, as observed."),
     ("caller-unreadable", "§5.7", "ip-filter with action forbid lets a caller pass whose address cannot be read."),

@@ -17,7 +17,7 @@ from certgate.gateway.record import Record
 from certgate.gateway.redact import Secrets
 from certgate.pki.verdict import Origin
 from certgate.policy.document import Expression, Literal
-from certgate.policy.named_values import MASK
+from certgate.policy.masking import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from certgate.core.source import Place
 from certgate.core.value import field, frozen
 from certgate.gateway import json_text
 from certgate.gateway.outcome import TraceEntry
-from certgate.policy.named_values import MASK
+from certgate.policy.masking import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

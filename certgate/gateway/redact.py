@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.core.value import field_names, is_value, replace
 from certgate.policy.document import Expression
-from certgate.policy.named_values import MASK
+from certgate.policy.masking import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,6 +67,13 @@ class Secrets:
         if self.holds(element):
             for text in texts:
                 self.credential(text)
+
+    def remade(self, element: Element, text: str, *, of_anything: bool = False) -> None:
+        """`element` has made `text` out of the body that it found. Of a body made of a secret value nobody can tell
+        what is in it now, so all of it is masked. `of_anything`: it may have read more than the body."""
+        if self.holds(element) or "body" in self._marks or (of_anything and self._marks):
+            self.mark("Body")
+            self.credential(text)
 
     @property
     def any_credential(self) -> bool:

@@ -15,7 +15,8 @@ from certgate.core.source import Text
 from certgate.core.value import frozen, replace
 from certgate.csharp.utf16 import from_utf16
 from certgate.policy.derived import Building
-from certgate.policy.named_values import MASK, REFERENCE, fill
+from certgate.policy.masking import MASK
+from certgate.policy.named_values import REFERENCE, fill
 
 if TYPE_CHECKING:
     from certgate.core.source import Place, Span

@@ -13,6 +13,7 @@ from certgate.core.finding import Finding, Severity
 from certgate.core.registry import did_you_mean
 from certgate.core.value import frozen
 from certgate.policy.derived import Building
+from certgate.policy.masking import Masking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,9 +38,6 @@ cannot fill the memory."""
 MAX_FINDINGS = 100
 """How many faulty references are listed."""
 
-MASK = "***"
-
-
 @frozen
 class NamedValue:
     value: str
@@ -61,7 +59,7 @@ class NamedValues:
             name: value if isinstance(value, NamedValue) else NamedValue(value)
             for name, value in (values or {}).items()
         }
-        self._masked: re.Pattern[str] | None = None
+        self._masked: Masking | None = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
@@ -73,32 +71,21 @@ class NamedValues:
         return self._values.get(name)
 
     def redact(self, text: str) -> str:
-        """`text` with every secret value masked, in any case, also as XML and C# string literals write it.
+        """`text` with every secret value masked, in any case and however it is escaped.
 
         SECURITY: for every text that leaves certgate and may hold what a policy or an expression says.
         """
         if self._masked is None:
-            self._masked = self._pattern(())
-        return self._masked.sub(MASK, text)
+            self._masked = Masking(self._secrets)
+        return self._masked(text)
 
     def redacting(self, more: Iterable[str]) -> Callable[[str], str]:
         """:meth:`redact` that masks `more` texts too, such as what an expression made of a secret value."""
-        masked = self._pattern(more)
-        return lambda text: masked.sub(MASK, text)
+        return Masking(self._secrets, more)
 
-    def _pattern(self, more: Iterable[str]) -> re.Pattern[str]:
-        secrets = [value.value for value in self._values.values() if value.secret]
-        forms = {form for text in (*secrets, *more) for form in _forms(text) if form}
-        longest_first = sorted(forms, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
-
-
-def _forms(value: str) -> Iterator[str]:
-    from html import unescape
-
-    for form in {value, value.strip(), unescape(value)}:
-        yield form
-        yield form.replace("\\", "\\\\").replace('"', '\\"')
+    @property
+    def _secrets(self) -> list[str]:
+        return [value.value for value in self._values.values() if value.secret]
 
 
 @frozen

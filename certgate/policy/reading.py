@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certgate.core.finding import Finding, Severity
 from certgate.core.value import field, replace, slotted
-from certgate.policy.named_values import MASK
+from certgate.policy.masking import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

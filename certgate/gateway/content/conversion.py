@@ -62,5 +62,6 @@ def convert(element: Element, run: Run, content_type: str, how: Callable[[str], 
         return run.not_simulated(element, error.message)
     run.assume(element.name)
     message.replace(run, made.encode("utf-8", "surrogatepass"), content_type)
+    run.secrets.remade(element, made)
     run.says(f"converts the body, {len(made)} characters")
     return None

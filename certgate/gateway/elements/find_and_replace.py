@@ -44,7 +44,8 @@ def run(element: Element, run: Run) -> End | None:
         return None
     if len(data) + count * (len(new) - len(old)) > MAX_SIZE:
         return run.not_simulated(element, f"the body would be longer than {MAX_SIZE} bytes")
-    run.put_body(Body(data.replace(old, new)))
-    run.secrets.put(element, "Body")
+    made = data.replace(old, new)
+    run.secrets.remade(element, made.decode("utf-8", "replace"))
+    run.put_body(Body(made))
     run.says(f"replaces the text in the body, {count} times" if count > 1 else "replaces the text in the body once")
     return None

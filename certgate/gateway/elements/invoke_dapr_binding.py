@@ -77,5 +77,5 @@ def run(element: Element, run: Run) -> End | None:
     data = [run.content(element, each) for each in element.named("data")]
     run.assume("dapr-data")
     body = dapr.binding_body(element.literal("operation"), metadata, data[0] if data else None)
-    run.secrets.made(element, body.decode())
+    run.secrets.made(element, body.decode(), quote(name, safe=""))
     return dapr.ask(element, run, f"bindings/{quote(name, safe='')}", body, "application/json")

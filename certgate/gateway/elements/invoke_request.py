@@ -61,6 +61,7 @@ def run(element: Element, run: Run) -> End | None:
     if url is None:
         return calls.unanswered(run, element, NoAnswer(None, "The address is not an absolute one."))
     method = (run.text(element, "method") or run.exchange.request.method).strip().upper()
+    run.secrets.made(element, url.text)
     sent = Sent(method, url.text, *_content(element, run, url))
     answer = calls.send(run, element, sent)
     if isinstance(answer, Undecided):

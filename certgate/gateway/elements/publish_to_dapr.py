@@ -56,4 +56,5 @@ def run(element: Element, run: Run) -> End | None:
     broker, topic = run.text(element, "pubsub-name"), run.text(element, "topic") or ""
     content = run.content(element, element) or ""
     path = f"{broker}/{topic}" if broker else topic
+    run.secrets.made(element, quote(path))
     return dapr.ask(element, run, f"publish/{quote(path)}", content.encode(), element.literal("content-type"))

@@ -53,6 +53,8 @@ def run(element: Element, run: Run) -> End | None:
         return data
     message.replace(run, data)
     run.secrets.put(element, "Body")
+    if liquid:
+        run.secrets.remade(element, data.decode("utf-8", "replace"), of_anything=True)
     run.says(f"sets the body, {len(data)} bytes" + (", by a Liquid template" if liquid else ""))
     return None
 

@@ -61,6 +61,7 @@ def run(element: Element, run: Run) -> End | None:
     if made.fault:
         return conversion_failed(run, element, made.fault)
     message.replace(run, made.data, text=False)
+    run.secrets.remade(element, made.data.decode("utf-8", "replace"))
     run.says(f"transforms the body, {len(made.data)} bytes")
     return None
 
