@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from certgate.core.fetch import Fetcher
     from certgate.gateway.checked import CheckedFile
-    from certgate.gateway.context_data import ContextData
+    from certgate.gateway.context.data import ContextData
     from certgate.gateway.exchange import Request
     from certgate.gateway.expression import Answer, Evaluator
     from certgate.gateway.outcome import Outcome
@@ -220,7 +220,7 @@ def value(
 
 
 def _gateway(context: ContextData | Gateway | Mapping[str, object] | str | Path | None) -> Gateway:
-    from certgate.gateway.context_data import ContextData
+    from certgate.gateway.context.data import ContextData
     from certgate.gateway.settings import Gateway
 
     match context:
@@ -306,7 +306,7 @@ def _builder(situation: Situation) -> Callable[[Certificate, Revocation], Verdic
     """Builds chains as the gateway does, each once however often a run is made again; what was sent in the handshake
     belongs to the client's certificate only."""
 
-    from certgate.gateway.arrival import arrival
+    from certgate.gateway.arriving.arrival import arrival
 
     trust = situation.trust
     # What a client sends to a proxy in front goes no further.

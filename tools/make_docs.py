@@ -130,7 +130,7 @@ def expressions() -> str:
     from itertools import groupby
 
     from certgate.csharp import catalogue
-    from certgate.gateway.context import environment
+    from certgate.gateway.context.context import environment
 
     environment()
     parts = [EXPRESSIONS]

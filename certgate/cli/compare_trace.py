@@ -15,7 +15,7 @@ from certgate.core.errors import UsageError
 if TYPE_CHECKING:
     from certgate.cli.cases import Given
     from certgate.gateway.outcome import TraceEntry
-    from certgate.gateway.real_trace import RealTrace
+    from certgate.gateway.traces.real_trace import RealTrace
     from certgate.result import Case, Comparison
 
 _NOT_TAKEN = ("request", "expect", "expect_reason", "trace", "format_", "output")
@@ -46,7 +46,7 @@ def compare_trace(**given: Any) -> int:
     """
     from certgate.cli import output
     from certgate.core.source import Source
-    from certgate.gateway import real_trace
+    from certgate.gateway.traces import real_trace
     from certgate.report import compare_trace as report
 
     format_ = options.choice("--format", given.pop("format_"), ("human", "json"))
@@ -83,7 +83,7 @@ def _case(given: "Given", real: "RealTrace") -> "Case":
 
 
 def _compared(name: str, real: "RealTrace", case: "Case") -> "Comparison":
-    from certgate.gateway import real_trace
+    from certgate.gateway.traces import real_trace
     from certgate.report import apim_trace
     from certgate.result import Comparison
 

@@ -143,7 +143,7 @@ class _Reader:
         name: str,
         problems: list[Finding],
     ) -> None:
-        from certgate.gateway.context import environment
+        from certgate.gateway.context.context import environment
         from certgate.gateway.elements import VOCABULARY
         from certgate.policy.parse import Saving, examine
 

@@ -123,7 +123,7 @@ def elements(text: Filter = None, format_: options.Format = "human") -> int:
 def _catalogue() -> Any:
     """The declarations of certgate, those of ``context`` among them."""
     from certgate.csharp import catalogue
-    from certgate.gateway import context
+    from certgate.gateway.context import context
 
     context.environment()
     return catalogue

@@ -141,7 +141,7 @@ class Session:
 
     @property
     def _environment(self) -> Any:
-        from certgate.gateway.context import environment
+        from certgate.gateway.context.context import environment
 
         return environment(self._situation.gateway.unrestricted)
 

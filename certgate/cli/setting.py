@@ -213,8 +213,8 @@ def gateway(settings: Settings) -> Gateway:
 
 def equipped(gateway: Gateway, settings: Settings, password: str | None) -> Gateway:
     """The gateway with its trust store, the context file and the backend's answers. Raises InputError."""
-    from certgate.gateway.backend import BackendAnswers
-    from certgate.gateway.context_data import ContextData
+    from certgate.gateway.context.data import ContextData
+    from certgate.gateway.sending.backend import BackendAnswers
 
     context_file = Source.read(settings.context_file) if settings.context_file is not None else None
     answers, definition = settings.backend_response, settings.definition

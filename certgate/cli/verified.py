@@ -8,7 +8,7 @@ from certgate.core.value import frozen
 
 if TYPE_CHECKING:
     from certgate.core.world import World
-    from certgate.gateway.authorities import Authorities
+    from certgate.gateway.certificates.authorities import Authorities
     from certgate.pki.certificate import Certificate
     from certgate.pki.chains.candidates import Alternatives
     from certgate.pki.files.load import Certificates
@@ -52,7 +52,7 @@ class Question:
 
 
 def verified(item: Certificates, question: Question) -> VerifiedCertificate:
-    from certgate.gateway.chain_hints import chain_hints, date_hints, settle
+    from certgate.gateway.certificates.chain_hints import chain_hints, date_hints, settle
     from certgate.pki.verdict import Revocation
     from certgate.result import Client, VerifiedCertificate
 
@@ -95,7 +95,7 @@ def _ask(
 
 
 def _policy(leaf: Certificate, world: World, without: Verdict, full: Verdict | None) -> tuple[PolicyWay, ...]:
-    from certgate.gateway.client_certificate import standard
+    from certgate.gateway.certificates.client_certificate import standard
     from certgate.result import PolicyWay
 
     return tuple(

@@ -66,7 +66,7 @@ def verify(
     Exit codes: 0 valid · 1 not valid · 2 usage · 3 unreadable · 4 undecided
     """
     from certgate.cli import network, output, setting
-    from certgate.gateway.authorities import Authorities, thumbprint
+    from certgate.gateway.certificates.authorities import Authorities, thumbprint
     from certgate.gateway.tiers import TIERS
     from certgate.pki.chains import purposes
     from certgate.pki.verdict import Revocation

@@ -53,7 +53,7 @@ class Checker:
     """Checks files under the same conditions; fragments are read once."""
 
     def __init__(self, conditions: Conditions) -> None:
-        from certgate.gateway.context import environment
+        from certgate.gateway.context.context import environment
         from certgate.gateway.elements import VOCABULARY
 
         self._conditions = conditions

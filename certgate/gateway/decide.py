@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen, replace
 from certgate.gateway.assumptions import ASSUMPTIONS
-from certgate.gateway.chain_hints import settle
+from certgate.gateway.certificates.chain_hints import settle
+from certgate.gateway.certificates.verdicts import Verdicts
 from certgate.gateway.hints import hints
 from certgate.gateway.outcome import Decision, Open, Outcome, Way
 from certgate.gateway.pipeline import execute, start
 from certgate.gateway.redact import redacted
 from certgate.gateway.session import Session
-from certgate.gateway.verdicts import Verdicts
 from certgate.pki.verdict import Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from certgate.gateway.certificates.verdicts import Asked, Build
     from certgate.gateway.outcome import DecidedBy
     from certgate.gateway.policy_set import Policy
     from certgate.gateway.run import Run
     from certgate.gateway.situation import Situation
-    from certgate.gateway.verdicts import Asked, Build
     from certgate.policy.named_values import NamedValues
 
 _ELSEWHERE = (14, -12)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certgate.csharp.trace import Trace
+    from certgate.gateway.certificates.verdicts import Verdicts
     from certgate.gateway.ending import End
     from certgate.gateway.exchange import Exchange
     from certgate.gateway.outcome import DecidedBy
     from certgate.gateway.situation import Situation
-    from certgate.gateway.verdicts import Verdicts
     from certgate.pki.certificate import Certificate
     from certgate.pki.verdict import Verdict
     from certgate.policy.document import Element, Value
@@ -78,7 +78,7 @@ class Evaluating(Record):
         Raises InputError for one whose value does not fit its type.
         """
         if self._variables is None:
-            from certgate.gateway.context_variables import variable_value
+            from certgate.gateway.context.variables import variable_value
 
             self._variables = {name: variable_value(given) for name, given in self.context.variables.items()}
         return self._variables

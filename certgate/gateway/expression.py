@@ -11,7 +11,7 @@ from certgate.core.value import frozen, replace
 from certgate.csharp.cautions import may_use_local_time
 from certgate.csharp.runtime import BudgetExceeded, ThrownException, UnsupportedReached, running
 from certgate.csharp.trace import Explained
-from certgate.gateway.verdicts import Verdicts
+from certgate.gateway.certificates.verdicts import Verdicts
 from certgate.pki.verdict import Revocation
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from certgate.csharp.expression import Expression
     from certgate.csharp.runtime import Evaluation
     from certgate.csharp.trace import Trace
+    from certgate.gateway.certificates.verdicts import Asked, Build
     from certgate.gateway.run import Run
     from certgate.gateway.situation import Situation
-    from certgate.gateway.verdicts import Asked, Build
 
 _MOST_RENEWED = 4
 _VERSIONS = (
@@ -88,7 +88,7 @@ class Evaluator:
     """
 
     def __init__(self, situation: Situation, build: Build, show: Callable[[Any], Any] | None = None) -> None:
-        from certgate.gateway.context import environment
+        from certgate.gateway.context.context import environment
 
         self._situation = situation
         self._build = cache(build)
@@ -149,7 +149,7 @@ class Evaluator:
         first = ends[0]
         if not waiting and all(_same(first, each) for each in ends[1:]):
             return first, read
-        from certgate.gateway.chain_hints import settle
+        from certgate.gateway.certificates.chain_hints import settle
 
         own = situation.gateway.authorities.own
         open_ = Answer(

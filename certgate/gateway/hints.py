@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from certgate.gateway import arrival
-from certgate.gateway.backend import BackendAnswers
-from certgate.gateway.chain_hints import chain_hints, date_hints
+from certgate.gateway.arriving import arrival
+from certgate.gateway.certificates.chain_hints import chain_hints, date_hints
 from certgate.gateway.outcome import Decision
+from certgate.gateway.sending.backend import BackendAnswers
 from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from certgate.core.source import Place
-    from certgate.gateway.identity import Comparison
+    from certgate.gateway.certificates.identity import Comparison
     from certgate.gateway.outcome import Outcome
     from certgate.gateway.run import Run
     from certgate.pki.certificate import Certificate

@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway.arrival import EMPTIED
+from certgate.gateway.arriving.arrival import EMPTIED
 from certgate.gateway.ending import Answered, Failed, SectionEnded, Undecided
 from certgate.gateway.evaluated import SERVER_ERROR
 from certgate.gateway.exchange import Body, Exchange, Headers, Incoming, Response
 from certgate.gateway.outcome import DecidedBy, Decision, LastError, Outcome
 from certgate.gateway.phrases import standard
-from certgate.gateway.received import received
 from certgate.gateway.run import Run
 from certgate.gateway.tiers import V2
+from certgate.gateway.traces.received import received
 from certgate.policy.declaration import Section
 from certgate.policy.document import Kind
 
 if TYPE_CHECKING:
+    from certgate.gateway.certificates.verdicts import Verdicts
     from certgate.gateway.ending import End
     from certgate.gateway.session import Session
     from certgate.gateway.situation import Situation
-    from certgate.gateway.verdicts import Verdicts
     from certgate.policy.compose import Effective
 
 
 def start(situation: Situation, verdicts: Verdicts, session: Session | None = None) -> Run:
     """A run before its first element; `session` is what earlier requests left behind, which the run changes."""
-    from certgate.gateway.context import context_value
+    from certgate.gateway.context.context import context_value
 
     run = Run(situation, lambda: Exchange(_incoming(run)), verdicts, session)
     run.globals["context"] = context_value(run)
@@ -113,7 +113,7 @@ def _forward(effective: Effective, run: Run) -> End | None:
                 seen()
         elements = effective.sections[section]
         if section is Section.INBOUND and run.exchange.request.method == "OPTIONS":
-            from certgate.gateway.cross_origin import preflight
+            from certgate.gateway.arriving.cross_origin import preflight
 
             if end := preflight(elements, run):
                 return end

@@ -118,7 +118,7 @@ class _Reader:
         self.problems: list[Finding] = []
 
     def read(self, source: Source | Derived, scope: str, fragments: Fragments | None) -> Document | None:
-        from certgate.gateway.context import environment
+        from certgate.gateway.context.context import environment
         from certgate.gateway.elements import VOCABULARY
         from certgate.policy.parse import Saving, examine
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certgate.core.source import Place
-    from certgate.gateway.context_data import ContextData
-    from certgate.gateway.identity import Comparison
+    from certgate.gateway.certificates.identity import Comparison
+    from certgate.gateway.context.data import ContextData
     from certgate.gateway.outcome import Assumption, BackendRequest, Call, Evaluated, LastError, Received
     from certgate.gateway.settings import Gateway
     from certgate.gateway.situation import Situation

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from certgate.csharp.runtime import UnsupportedReached
-from certgate.gateway.arrival import arrival
+from certgate.gateway.arriving.arrival import arrival
 from certgate.gateway.elements import VOCABULARY, simulated
 from certgate.gateway.elements.reference import reached
 from certgate.gateway.ending import Failed, Undecided
@@ -22,12 +22,12 @@ from certgate.policy.declaration import GatewayKind, Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from certgate.gateway.arrival import Arrival
+    from certgate.gateway.arriving.arrival import Arrival
+    from certgate.gateway.certificates.verdicts import Verdicts
     from certgate.gateway.ending import End
     from certgate.gateway.exchange import Body, Exchange, Headers, Incoming, Outgoing, Response
     from certgate.gateway.outcome import DecidedBy
     from certgate.gateway.situation import Situation
-    from certgate.gateway.verdicts import Verdicts
     from certgate.pki.certificate import Certificate
     from certgate.policy.document import Element
 
@@ -194,7 +194,7 @@ class Run(Evaluating):
 
     def held_response(self, name: str) -> Response | None:
         """A copy of the response that a context variable holds."""
-        from certgate.gateway.context_messages import held_response
+        from certgate.gateway.context.messages import held_response
 
         return held_response(self.variables.get(name))
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from certgate.core.errors import UsageError
 from certgate.core.registry import did_you_mean
 from certgate.core.value import field, frozen
-from certgate.gateway.authorities import Authorities, thumbprint
-from certgate.gateway.backend import BackendAnswers
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.certificates.authorities import Authorities, thumbprint
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.exchange import Url
+from certgate.gateway.sending.backend import BackendAnswers
 from certgate.gateway.tiers import CLASSIC, TIERS
 from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import Revocation

@@ -38,6 +38,7 @@ cannot fill the memory."""
 MAX_FINDINGS = 100
 """How many faulty references are listed."""
 
+
 @frozen
 class NamedValue:
     value: str

@@ -132,8 +132,9 @@ def test_every_code_is_explained() -> None:
 
 def test_every_reason_is_explained() -> None:
     """What is passed anywhere as the reason of a failure."""
-    from certgate.gateway import client_certificate, evaluated
-    from certgate.gateway.calls import NO_ANSWERS
+    from certgate.gateway import evaluated
+    from certgate.gateway.certificates import client_certificate
+    from certgate.gateway.sending.calls import NO_ANSWERS
     from certgate.gateway.tokens import reasons
 
     found = {text for text in Arguments("reason").found() if REASON.fullmatch(text)} - NO_REASONS

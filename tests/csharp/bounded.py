@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from certgate.csharp import BudgetExceeded, Limits, ThrownException, UnsupportedReached
 from certgate.csharp.display import shown
 from certgate.csharp.runtime import Budget
+from certgate.gateway.certificates.verdicts import Verdicts
 from certgate.gateway.exchange import Request
 from certgate.gateway.pipeline import start
 from certgate.gateway.settings import Gateway
 from certgate.gateway.situation import Situation
-from certgate.gateway.verdicts import Verdicts
 from certgate.pki.verdict import Revocation
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.csharp import values
 from certgate.csharp.spelling import spelled
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.exchange import Request
 from certgate.gateway.expression import Evaluator
 from certgate.gateway.settings import Gateway

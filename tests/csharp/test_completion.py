@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from certgate.csharp.completion import complete
-from certgate.gateway.context import environment
+from certgate.gateway.context.context import environment
 
 KEYS = {".Variables": ("price", "product"), ".Headers": ("Host",)}
 

@@ -16,7 +16,7 @@ from certgate.csharp import compile
 from certgate.csharp.depth import make_room
 from certgate.csharp.display import shown
 from certgate.csharp.lexer import Tokens
-from certgate.gateway.context import environment
+from certgate.gateway.context.context import environment
 from tests.csharp import recorded
 from tests.csharp.bounded import end, evaluation
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from certgate.csharp import compile
-from certgate.gateway.context import environment
+from certgate.gateway.context.context import environment
 from certgate.gateway.expression import Evaluator
 from tests.csharp.bounded import evaluation, no_verdict, outcome, situation
 from tests.csharp.hostile_programs import program, reaching

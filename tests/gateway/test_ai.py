@@ -10,10 +10,10 @@ import pytest
 
 from certgate import api
 from certgate.core.world import World
-from certgate.gateway.backend import BackendAnswer, BackendAnswers
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Outcome
 from certgate.gateway.policy_set import Policy
+from certgate.gateway.sending.backend import BackendAnswer, BackendAnswers
 from certgate.gateway.session import Session
 from certgate.gateway.settings import Gateway
 from tests.gateway import authority

@@ -9,7 +9,7 @@ import pytest
 
 from certgate import api
 from certgate.core.world import World
-from certgate.gateway.authorities import Authorities
+from certgate.gateway.certificates.authorities import Authorities
 from certgate.gateway.outcome import Outcome
 from certgate.gateway.policy_set import Policy
 from certgate.gateway.settings import Gateway

@@ -10,11 +10,11 @@ import pytest
 
 from certgate import api
 from certgate.core.value import replace
-from certgate.gateway import calls
-from certgate.gateway.backend import BackendAnswer, BackendAnswers
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
+from certgate.gateway.sending import calls
+from certgate.gateway.sending.backend import BackendAnswer, BackendAnswers
 from certgate.gateway.settings import Gateway
 from certgate.pki.stores.trust import TrustStore
 from tests.gateway import authority

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from certgate.core.value import replace
-from certgate.gateway.chain_hints import chain_hints, date_hints, settle
+from certgate.gateway.certificates.chain_hints import chain_hints, date_hints, settle
 from certgate.pki.stores.trust import TrustStore
 from certgate.pki.verdict import ChainElement, Evidence, Origin, Verdict
 from tests.gateway import authority

@@ -25,7 +25,7 @@ from certgate import api
 from certgate.core.source import Source
 from certgate.core.world import World
 from certgate.csharp.values import display
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.expression import Answer
 from certgate.gateway.settings import Gateway
 from certgate.pki.certificate import Certificate

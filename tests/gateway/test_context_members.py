@@ -12,7 +12,7 @@ from certgate.core.errors import InputError
 from certgate.core.source import Source
 from certgate.core.world import World
 from certgate.csharp.values import display
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.exchange import Request
 from certgate.gateway.expression import Answer
 from certgate.gateway.settings import Gateway

@@ -11,11 +11,11 @@ import pytest
 from certgate import api
 from certgate.core.world import World
 from certgate.gateway import session as sessions
-from certgate.gateway.backend import BackendAnswer, BackendAnswers
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
+from certgate.gateway.sending.backend import BackendAnswer, BackendAnswers
 from certgate.gateway.session import Session
 from certgate.gateway.settings import Gateway
 from tests.gateway import authority

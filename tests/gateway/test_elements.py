@@ -191,10 +191,10 @@ def test_no_element_is_passed_over_in_silence(name: str) -> None:
     """An element that is not simulated makes the outcome undecided when it is reached."""
     from certgate.core.source import Text
     from certgate.core.world import World
+    from certgate.gateway.certificates.verdicts import Verdicts
     from certgate.gateway.pipeline import execute, start
     from certgate.gateway.settings import Gateway
     from certgate.gateway.situation import Situation
-    from certgate.gateway.verdicts import Verdicts
     from certgate.pki.verdict import Revocation
     from certgate.policy.compose import Effective
     from certgate.policy.document import Element

@@ -8,7 +8,7 @@ import pytest
 
 from certgate import api
 from certgate.core.world import World
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.exchange import Request
 from certgate.gateway.expression import Answer
 from certgate.gateway.settings import Gateway

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from certgate.gateway import run as runs
-from certgate.gateway.backend import BackendAnswer, BackendAnswers
-from certgate.gateway.callers import parse
-from certgate.gateway.cross_origin import site
+from certgate.gateway.arriving.callers import parse
+from certgate.gateway.arriving.cross_origin import site
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
+from certgate.gateway.sending.backend import BackendAnswer, BackendAnswers
 from certgate.policy.named_values import NamedValue
 
 Ask = Callable[..., Outcome]

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from certgate.core.source import Source
-from certgate.gateway import addresses
-from certgate.gateway.backend import BackendAnswer, BackendAnswers, backend_url
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.exchange import MAX_URL, Request, Url
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
+from certgate.gateway.sending import addresses
+from certgate.gateway.sending.backend import BackendAnswer, BackendAnswers, backend_url
 from certgate.pki.stores.trust import TrustStore
 from certgate.policy.named_values import NamedValue
 from tests.gateway import authority

@@ -9,10 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from certgate.core.source import Source
-from certgate.gateway.backend import BackendAnswers
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy
+from certgate.gateway.sending.backend import BackendAnswers
 from tests.gateway import authority
 
 Ask = Callable[..., Outcome]
@@ -245,7 +245,7 @@ def test_scopes(gateway: Ask) -> None:
 
 def test_backend_request(gateway: Ask) -> None:
     """The backend gets the request as policies left it, under the service URL, without the API's own path."""
-    from certgate.gateway.context_data import ContextData
+    from certgate.gateway.context.data import ContextData
 
     context = ContextData.parse(None, {"api": {"path": "orders", "serviceUrl": "https://backend.contoso.com/api/"}})
     header = '<set-header name="X-Added" exists-action="append"><value>b</value></set-header>'
@@ -272,8 +272,8 @@ def test_backend_request(gateway: Ask) -> None:
 )
 def test_backend_url(service: str, url: str, path: str, expected: str) -> None:
     """The rule of the backend's address."""
-    from certgate.gateway.backend import backend_url
     from certgate.gateway.exchange import Url
+    from certgate.gateway.sending.backend import backend_url
 
     assert backend_url(Url.parse(service), Url.parse(url), path) == expected
 

@@ -11,7 +11,7 @@ import pytest
 
 from certgate.core.world import World
 from certgate.gateway import decide
-from certgate.gateway.client_certificate import standard
+from certgate.gateway.certificates.client_certificate import standard
 from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Outcome
 from certgate.gateway.policy_set import Policy

@@ -9,7 +9,7 @@ import pytest
 
 import certgate
 from certgate.core.errors import InputError, UsageError
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.outcome import Decision, Outcome
 
 WORLD = certgate.World(datetime(2026, 6, 1, tzinfo=UTC))

@@ -10,7 +10,7 @@ import pytest
 
 from certgate.core.errors import InputError, UsageError
 from certgate.core.source import Source
-from certgate.gateway.context_data import ContextData, Variable
+from certgate.gateway.context.data import ContextData, Variable
 from certgate.gateway.exchange import Headers, Request, Url
 from certgate.gateway.settings import Gateway
 

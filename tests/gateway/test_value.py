@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 import certgate
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.pki.certificate import Certificate
 from tests.gateway import authority
 

@@ -8,7 +8,7 @@ import pytest
 
 from certgate.core.errors import InputError
 from certgate.core.source import Source
-from certgate.gateway.context import environment
+from certgate.gateway.context.context import environment
 from certgate.gateway.elements import VOCABULARY
 from certgate.layouts.piece import Piece
 from certgate.layouts.templates import pieces

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from certgate.core.source import Source
-from certgate.gateway.context import environment
+from certgate.gateway.context.context import environment
 from certgate.policy.declaration import (
     Attribute,
     AttributeType,

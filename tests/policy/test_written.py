@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from certgate.core.source import Source
-from certgate.gateway.context import environment
+from certgate.gateway.context.context import environment
 from certgate.gateway.elements import VOCABULARY
 from certgate.policy.declaration import Section
 from certgate.policy.document import Document, Element

@@ -31,9 +31,9 @@ def expressions() -> None:
     """Compiling and evaluating one condition, warm, beside an equivalent function of Python's own."""
     from certgate import Gateway, TrustStore, api, load
     from certgate.csharp.expression import compile as compile_expression
-    from certgate.gateway.context import environment
+    from certgate.gateway.certificates.verdicts import Verdicts
+    from certgate.gateway.context.context import environment
     from certgate.gateway.pipeline import start as start_run
-    from certgate.gateway.verdicts import Verdicts
     from certgate.pki.verdict import Revocation
 
     client = load(ROOT / SAMPLES / "partner-a.cer")

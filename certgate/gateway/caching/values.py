@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import frozen
 from certgate.gateway.caching.shelf import MAX_ITEM, Entry, family, found, keep, later
+from certgate.gateway.context.variable_types import storable
 from certgate.gateway.session import Full
-from certgate.gateway.variable_types import storable
 
 if TYPE_CHECKING:
     from certgate.gateway.ending import Undecided

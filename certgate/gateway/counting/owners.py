@@ -10,7 +10,7 @@ from certgate.policy.declaration import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from certgate.gateway.context_data import ContextData
+    from certgate.gateway.context.data import ContextData
     from certgate.gateway.run import Run
     from certgate.policy.document import Element
 

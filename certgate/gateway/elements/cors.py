@@ -41,7 +41,7 @@ def check(cors: Element) -> Iterator[Finding]:
 
 
 def _is_origin(text: str) -> bool:
-    from certgate.gateway.cross_origin import ANY, site
+    from certgate.gateway.arriving.cross_origin import ANY, site
 
     found = site(text)
     if text == ANY or "{{" in text or "${" in text:
@@ -79,6 +79,6 @@ def _is_origin(text: str) -> bool:
     )
 )
 def run(element: Element, run: Run) -> End | None:
-    from certgate.gateway.cross_origin import cors
+    from certgate.gateway.arriving.cross_origin import cors
 
     return cors(element, run)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import calls
-from certgate.gateway.backend import forward, redirected
-from certgate.gateway.calls import NoAnswer
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Failed, Undecided
 from certgate.gateway.evaluated import SERVER_ERROR
+from certgate.gateway.sending import calls
+from certgate.gateway.sending.backend import forward, redirected
+from certgate.gateway.sending.calls import NoAnswer
 from certgate.policy.declaration import Attribute, AttributeType, Declaration, Section, Shape
 
 if TYPE_CHECKING:

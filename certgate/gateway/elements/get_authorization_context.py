@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import credentials
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.exchange import UNSEEN, Unknown
+from certgate.gateway.sending import credentials
 from certgate.policy.declaration import Attribute, AttributeType, Declaration, GatewayKind, Scope, Section, Shape
 
 if TYPE_CHECKING:

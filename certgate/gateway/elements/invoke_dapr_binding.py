@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from certgate.gateway import dapr
 from certgate.gateway.elements.simulated import element
+from certgate.gateway.sending import dapr
 from certgate.policy.declaration import (
     Attribute,
     AttributeType,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import addresses, calls
-from certgate.gateway.backend import backend_url, entity_address, sent_headers, service
-from certgate.gateway.calls import NoAnswer, Sent
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import SectionEnded, Undecided
 from certgate.gateway.exchange import Body, Url
+from certgate.gateway.sending import addresses, calls
+from certgate.gateway.sending.backend import backend_url, entity_address, sent_headers, service
+from certgate.gateway.sending.calls import NoAnswer, Sent
 from certgate.policy.declaration import Attribute, Child, Declaration, Order, Section, Shape, TextKind
 
 if TYPE_CHECKING:

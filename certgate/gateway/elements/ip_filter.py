@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def check(ip_filter: Element) -> Iterator[Finding]:
     """What the gateway could not use: an address that is none, such as a network."""
-    from certgate.gateway.callers import parse
+    from certgate.gateway.arriving.callers import parse
 
     for child in ip_filter.children:
         values = [child.text, child.value("from"), child.value("to")]
@@ -55,7 +55,7 @@ _ACTION = Attribute("action", AttributeType.ENUM, expression=True, values=("allo
     )
 )
 def run(element: Element, run: Run) -> End | None:
-    from certgate.gateway.callers import matches, parse
+    from certgate.gateway.arriving.callers import matches, parse
 
     action = (run.text(element, "action") or "allow").lower()
     if action not in ("allow", "forbid"):

@@ -43,7 +43,7 @@ def run(element: Element, run: Run) -> End | None:
     if status not in STATUSES:
         message = f"certgate does not know what the gateway answers with the status {status}"
         return run.not_simulated(element, message, attribute="status-code")
-    from certgate.gateway.examples import example
+    from certgate.gateway.content.examples import example
 
     wanted, index = element.literal("content-type"), element.literal("index")
     found = example(run.context.operation, status, wanted, int(index) if index else None)

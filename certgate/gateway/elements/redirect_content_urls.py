@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway.backend import gateway_base, service
 from certgate.gateway.elements.find_and_replace import MAX_SIZE
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.exchange import Body
+from certgate.gateway.sending.backend import gateway_base, service
 from certgate.policy.declaration import Declaration, Section, Shape
 
 if TYPE_CHECKING:

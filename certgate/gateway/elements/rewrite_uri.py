@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import addresses
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Failed
 from certgate.gateway.evaluated import SERVER_ERROR
+from certgate.gateway.sending import addresses
 from certgate.policy.declaration import Attribute, AttributeType, Declaration, Section, Shape
 from certgate.policy.document import Literal
 

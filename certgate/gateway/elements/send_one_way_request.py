@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import calls
-from certgate.gateway.callouts import callout
-from certgate.gateway.calls import NoAnswer, Sent
 from certgate.gateway.elements.simulated import element
+from certgate.gateway.sending import calls
+from certgate.gateway.sending.callouts import callout
+from certgate.gateway.sending.calls import NoAnswer, Sent
 from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape, TextKind
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import addresses
-from certgate.gateway.backend import entity_address
-from certgate.gateway.dapr import SIDECAR
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Failed
 from certgate.gateway.evaluated import SERVER_ERROR
+from certgate.gateway.sending import addresses
+from certgate.gateway.sending.backend import entity_address
+from certgate.gateway.sending.dapr import SIDECAR
 from certgate.policy.declaration import Attribute, AttributeType, Declaration, Scope, Section, Shape
 
 if TYPE_CHECKING:

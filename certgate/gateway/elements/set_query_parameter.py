@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import addresses
 from certgate.gateway.elements.simulated import element
+from certgate.gateway.sending import addresses
 from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape, TextKind
 
 if TYPE_CHECKING:

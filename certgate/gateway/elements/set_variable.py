@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.gateway.context.variable_types import refusal, storable
 from certgate.gateway.elements.simulated import element
-from certgate.gateway.variable_types import refusal, storable
 from certgate.policy.declaration import Attribute, Declaration, Section, Shape
 from certgate.policy.document import Expression
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.csharp.runtime import UnsupportedReached
-from certgate.gateway.client_certificate import FAILURES, Checks, check
+from certgate.gateway.certificates.client_certificate import FAILURES, Checks, check
+from certgate.gateway.certificates.identity import ATTRIBUTES
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Failed
-from certgate.gateway.identity import ATTRIBUTES
 from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape, TextKind
 
 if TYPE_CHECKING:

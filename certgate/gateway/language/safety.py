@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import frozen
 from certgate.gateway.amounts import amount, switch
-from certgate.gateway.backend import entity_address
-from certgate.gateway.calls import SETTLE, NoAnswer, Sent, note, send
 from certgate.gateway.ending import Failed, Undecided
 from certgate.gateway.language import messages
 from certgate.gateway.outcome import Open
+from certgate.gateway.sending.backend import entity_address
+from certgate.gateway.sending.calls import SETTLE, NoAnswer, Sent, note, send
 from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import frozen
 from certgate.gateway.amounts import amount, switch
-from certgate.gateway.backend import entity_address
 from certgate.gateway.caching.responses import Stored, answered
 from certgate.gateway.caching.shelf import MAX_ITEM, Entry, keep, later
-from certgate.gateway.calls import SETTLE, NoAnswer, Sent, note, send
 from certgate.gateway.ending import Undecided
 from certgate.gateway.language import messages
 from certgate.gateway.outcome import Open
+from certgate.gateway.sending.backend import entity_address
+from certgate.gateway.sending.calls import SETTLE, NoAnswer, Sent, note, send
 from certgate.gateway.session import Full
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.core.errors import InputError
 from certgate.core.registry import did_you_mean
-from certgate.gateway.context_data import ContextData
+from certgate.gateway.context.data import ContextData
 from certgate.gateway.requests.named import Field, NamedRequest, fault, headers, made
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
-from certgate.gateway.context_jwt import Listed
+from certgate.gateway.context.jwt import Listed
 from certgate.gateway.tokens.reasons import (
     AUDIENCE,
     EXPIRED,
@@ -24,7 +24,7 @@ from certgate.gateway.tokens.reasons import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certgate.gateway.context_jwt import JwtValue
+    from certgate.gateway.context.jwt import JwtValue
 
 _SECONDS = re.compile(r"(-?[0-9]{1,18})(?:\.[0-9]+)?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ import hmac
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
-from certgate.gateway.context_jwt import header_of
+from certgate.gateway.context.jwt import header_of
 from certgate.gateway.tokens.keys import Family, Key, base64url
 from certgate.gateway.tokens.reasons import OTHER, Invalid, Unknown, library
 

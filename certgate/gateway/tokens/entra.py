@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from certgate.core.errors import UsageError
 from certgate.gateway.amounts import switch, texts
-from certgate.gateway.calls import SETTLE
 from certgate.gateway.exchange import Url
+from certgate.gateway.sending.calls import SETTLE
 from certgate.gateway.tokens.claims import Lifetime
 from certgate.gateway.tokens.openid import Provider, providers
 from certgate.gateway.tokens.reasons import Invalid, Unknown

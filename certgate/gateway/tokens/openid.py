@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
-from certgate.gateway.calls import SETTLE
+from certgate.gateway.sending.calls import SETTLE
 from certgate.gateway.tokens.keys import MAX_KEYS, Key, TooMany, key_set
 from certgate.gateway.tokens.reasons import OTHER, Invalid, Unknown, library
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from certgate.gateway.context_jwt import Listed
+from certgate.gateway.context.jwt import Listed
 from certgate.gateway.tokens.keys import Family, Key, base64url
 from certgate.gateway.tokens.reasons import KEY_NOT_FOUND, SIGNATURE, Invalid, Unknown, library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certgate.gateway.context_jwt import JwtValue
+    from certgate.gateway.context.jwt import JwtValue
 
 _FAMILIES = {"HS": Family.SECRET, "RS": Family.RSA, "PS": Family.RSA, "ES": Family.EC}
 _CURVES = {"ES256": "secp256r1", "ES384": "secp384r1", "ES512": "secp521r1"}

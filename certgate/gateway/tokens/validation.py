@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from certgate.gateway.amounts import amount
-from certgate.gateway.context_jwt import JwtValue, decoded
+from certgate.gateway.context.jwt import JwtValue, decoded
 from certgate.gateway.ending import Failed, Undecided
 from certgate.gateway.exchange import STATUSES
 from certgate.gateway.outcome import Open

@@ -9,10 +9,11 @@ from urllib.parse import urljoin
 from certgate.core.errors import InputError
 from certgate.core.source import Place
 from certgate.core.value import field, frozen, replace
-from certgate.gateway import addresses, json_text
-from certgate.gateway.calls import NO_ANSWERS, NoAnswer, Sent, send
+from certgate.gateway import json_text
 from certgate.gateway.exchange import DEFAULT_BACKEND, STATUSES, Body, Headers, Response, Url
 from certgate.gateway.outcome import BackendRequest
+from certgate.gateway.sending import addresses
+from certgate.gateway.sending.calls import NO_ANSWERS, NoAnswer, Sent, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -153,7 +153,7 @@ def foundry(self: RequestValue) -> Any:
 
 def _part(run: Run, type_name: str, name: str) -> Any:
     """A part of the request that the context file says, or null."""
-    from certgate.gateway.context_entities import entity
+    from certgate.gateway.context.entities import entity
 
     return entity(type_name, run.context.request.get(name))
 
@@ -307,7 +307,7 @@ for _kind in ("JToken", "JObject", "JArray"):
 
 
 def _parsed_body(body: Body, wanted: NetType, zone: tzinfo) -> Any:
-    from certgate.gateway.context_entities import JSON_TYPES, json_value
+    from certgate.gateway.context.entities import JSON_TYPES, json_value
 
     kind = wanted.full_name.removeprefix("Newtonsoft.Json.Linq.")
     if kind in JSON_TYPES and kind != "JValue":

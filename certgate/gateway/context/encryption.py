@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from certgate.csharp.runtime import UnsupportedReached, null_reference
-from certgate.gateway.context_helpers import EXTENSIONS
+from certgate.gateway.context.extensions import EXTENSIONS
 
 if TYPE_CHECKING:
     from certgate.csharp.runtime import Evaluation

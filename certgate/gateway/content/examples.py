@@ -14,7 +14,7 @@ from certgate.core.value import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from certgate.gateway.context_data import Entity
+    from certgate.gateway.context.data import Entity
 
 
 @frozen

@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl, quote
 from certgate.csharp import types
 from certgate.csharp.runtime import UnsupportedReached, charge_size, charge_steps
 from certgate.csharp.values import from_utf16, iterate, to_utf16
-from certgate.gateway import context_messages as messages
-from certgate.gateway.context_helpers import EXTENSIONS
+from certgate.gateway.context import messages
+from certgate.gateway.context.extensions import EXTENSIONS
 
 if TYPE_CHECKING:
     from certgate.csharp.runtime import Evaluation
-    from certgate.gateway.context_messages import BodyValue
+    from certgate.gateway.context.messages import BodyValue
 
 FORM = "IDictionary<string, IList<string>>"
 MAX_FIELDS = 10_000

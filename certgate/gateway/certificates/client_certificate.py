@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certgate.core.value import frozen
-from certgate.gateway.identity import Presented, assumptions, compare
+from certgate.gateway.certificates.identity import Presented, assumptions, compare
 from certgate.pki.verdict import ChainStatus, Origin, Revocation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from certgate.gateway.identity import Comparison
+    from certgate.gateway.certificates.identity import Comparison
     from certgate.gateway.run import Run
     from certgate.pki.certificate import Certificate
     from certgate.pki.verdict import Verdict

@@ -12,13 +12,12 @@ from certgate.csharp import types
 from certgate.csharp.runtime import ThrownException, UnsupportedReached
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject
-from certgate.gateway import context_entities as entities
-from certgate.gateway import context_messages as messages
+from certgate.gateway.context import entities, messages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from certgate.gateway.context_data import Variable
+    from certgate.gateway.context.data import Variable
 
 
 class AuthorizationValue(NetObject):
@@ -99,7 +98,7 @@ def _number(kind: str, value: Any) -> Any:
 
 
 def _token(text: str) -> Any:
-    from certgate.gateway import context_jwt
+    from certgate.gateway.context import jwt as context_jwt
 
     found = context_jwt.parse(text)
     if found is None:

@@ -13,8 +13,8 @@ from certgate.csharp import types
 from certgate.csharp.runtime import UnsupportedReached, charge_size
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject, array, to_utf16
-from certgate.gateway import context_messages as messages
-from certgate.gateway.context_helpers import EXTENSIONS
+from certgate.gateway.context import messages
+from certgate.gateway.context.extensions import EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from certgate.csharp import types
 from certgate.csharp.runtime import ThrownException
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject, default_of, to_utf16, type_of
-from certgate.gateway import context_messages as messages
+from certgate.gateway.context import messages
 
 if TYPE_CHECKING:
     from certgate.csharp.types import NetType

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.gateway import addresses
-from certgate.gateway.backend import sent_headers
-from certgate.gateway.calls import NoAnswer, Sent
 from certgate.gateway.exchange import Body, Outgoing
+from certgate.gateway.sending import addresses
+from certgate.gateway.sending.backend import sent_headers
+from certgate.gateway.sending.calls import NoAnswer, Sent
 from certgate.policy.declaration import Section
 
 if TYPE_CHECKING:

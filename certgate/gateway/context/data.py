@@ -72,7 +72,7 @@ class ContextData:
         if source is None and not parts:
             return cls()
         # Imported here: most runs have no context file.
-        from certgate.gateway.context_file import read
+        from certgate.gateway.context.file import read
 
         return read(source, parts or {})
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from certgate.core.errors import InputError
 from certgate.core.source import Source
-from certgate.gateway.addresses import matches
 from certgate.gateway.ending import Failed
 from certgate.gateway.evaluated import SERVER_ERROR
 from certgate.gateway.exchange import UNSEEN, Unknown
+from certgate.gateway.sending.addresses import matches
 
 if TYPE_CHECKING:
     from certgate.gateway.ending import End
@@ -29,7 +29,7 @@ def given_variable(run: Run, name: str) -> bool:
     given = run.context.variables.get(name)
     if given is None:
         return False
-    from certgate.gateway.context_variables import variable_value
+    from certgate.gateway.context.variables import variable_value
 
     run.variables[name] = variable_value(given)
     return True

@@ -83,7 +83,7 @@ def store(run: Run, element: Element, name: str | None, response: Response | Non
     """Put what came back into a context variable, where one is named; None: nothing did."""
     if not name:
         return
-    from certgate.gateway.context_messages import ResponseValue
+    from certgate.gateway.context.messages import ResponseValue
 
     run.variables[name] = None if response is None else ResponseValue(response)
     if response is not None and response.body is not None:

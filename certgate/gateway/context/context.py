@@ -15,10 +15,12 @@ from certgate.csharp import types
 from certgate.csharp.environment import Environment
 from certgate.csharp.types import define
 from certgate.csharp.values import NetObject
-from certgate.gateway import context_encryption, context_forms, context_jwt, context_variables
-from certgate.gateway import context_entities as entities
-from certgate.gateway import context_helpers as helpers
-from certgate.gateway import context_messages as messages
+from certgate.gateway.context import encryption as context_encryption
+from certgate.gateway.context import entities, messages
+from certgate.gateway.context import extensions as helpers
+from certgate.gateway.context import forms as context_forms
+from certgate.gateway.context import jwt as context_jwt
+from certgate.gateway.context import variables as context_variables
 from certgate.gateway.exchange import Unknown
 from certgate.policy.declaration import Section
 

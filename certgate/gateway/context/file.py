@@ -12,7 +12,7 @@ from certgate.core.errors import InputError, UsageError
 from certgate.core.registry import did_you_mean
 from certgate.core.source import Place
 from certgate.gateway import json_text
-from certgate.gateway.context_data import ContextData, Variable
+from certgate.gateway.context.data import ContextData, Variable
 from certgate.gateway.exchange import STATUSES, Url
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class _Reader:
         return None if text is None else self.checked(Variable(kind, self._text(text, name)), name).value
 
     def checked(self, variable: Variable, path: str) -> Variable:
-        from certgate.gateway.context_variables import variable_value
+        from certgate.gateway.context.variables import variable_value
 
         try:
             variable_value(variable)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certgate.gateway import addresses, calls
-from certgate.gateway.calls import NoAnswer, Sent
 from certgate.gateway.ending import Failed, Undecided
 from certgate.gateway.evaluated import SERVER_ERROR
+from certgate.gateway.sending import addresses, calls
+from certgate.gateway.sending.calls import NoAnswer, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -63,7 +63,7 @@ def tag(value: Any) -> Any:
 
 
 def url(value: Any) -> Any:
-    from certgate.gateway.context_messages import UrlValue
+    from certgate.gateway.context.messages import UrlValue
 
     return UrlValue(Url.parse(value)) if isinstance(value, str) else None
 
@@ -238,7 +238,7 @@ CERTIFICATE = "System.Security.Cryptography.X509Certificates.X509Certificate2"
 
 @DEPLOYMENT.property(f"IReadOnlyDictionary<string, {CERTIFICATE}> Certificates")
 def certificates(self: Deployment) -> Any:
-    from certgate.gateway.context_messages import certificate_value, dictionary
+    from certgate.gateway.context.messages import certificate_value, dictionary
 
     run = self.run
     uploaded = {identifier: certificate_value(run, each, identifier) for identifier, each in run.uploaded.items()}

@@ -1,0 +1,1 @@
+"""What reaches the gateway of a client: certificate, address, origin."""

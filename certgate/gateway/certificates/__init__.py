@@ -1,0 +1,1 @@
+"""What policies ask of certificates: the client's, the uploaded ones, and whom a tier trusts."""
