@@ -102,6 +102,8 @@ def _width() -> int:
 def _document(problems: Sequence[Finding]) -> str:
     import json
 
+    from certgate.core.excerpt import JSON_ESCAPE, unseen_as
+
     rows = [
         {
             "code": problem.code,
@@ -114,4 +116,5 @@ def _document(problems: Sequence[Finding]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"schema": "certgate/errors/1", "problems": rows}, indent=2, ensure_ascii=False) + "\n"
+    document = {"schema": "certgate/errors/1", "problems": rows}
+    return unseen_as(JSON_ESCAPE, json.dumps(document, indent=2, ensure_ascii=False)) + "\n"

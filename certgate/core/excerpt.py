@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+_UNSEEN = "[\x80-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+JSON_ESCAPE, XML_ESCAPE = "\\u{:04x}", "&#x{:X};"
+
 
 def caret(source: str, first: int, end: int, width: int) -> tuple[str, str]:
     """A source line cut around the characters ``[first, end)`` to `width` columns, and carets to go below them."""
@@ -32,6 +35,19 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+
+
+def unseen_as(escape: str, text: str) -> str:
+    """The text with characters escaped that steer a terminal or turn text around, each as `escape` with its code point:
+    for JSON and XML, which mean the same then.
+
+    SECURITY: what is meant for programs is looked at by people too.
+    """
+    if text.isascii():
+        return text
+    import re
+
+    return re.sub(_UNSEEN, lambda found: escape.format(ord(found[0])), text)
 
 
 def cells(char: str) -> int:

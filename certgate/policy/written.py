@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.core.excerpt import XML_ESCAPE, unseen_as
 from certgate.core.source import Text
 from certgate.policy import rawxml
 from certgate.policy.declaration import Content, Shape
@@ -47,9 +48,10 @@ def text_of(element: Element) -> str | None:
 
 def _attribute(value: Value) -> str:
     text = shown(value.text)
-    if isinstance(value, Expression) and _reads_same(f'<a b="{text}" />', text, attribute=True):
+    plain = unseen_as(XML_ESCAPE, text) == text
+    if plain and isinstance(value, Expression) and _reads_same(f'<a b="{text}" />', text, attribute=True):
         return text
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    escaped = unseen_as(XML_ESCAPE, text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;"))
     return escaped.replace("\r", "&#xD;").replace("\n", "&#xA;").replace("\t", "&#x9;")
 
 
@@ -57,9 +59,10 @@ def _content(value: Value, *, free: bool) -> str:
     text = shown(value.text)
     if free and text.lstrip().startswith("<"):
         return text
-    if isinstance(value, Expression) and _reads_same(f"<a>{text}</a>", text, attribute=False):
+    plain = unseen_as(XML_ESCAPE, text) == text
+    if plain and isinstance(value, Expression) and _reads_same(f"<a>{text}</a>", text, attribute=False):
         return text
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\r", "&#xD;")
+    return unseen_as(XML_ESCAPE, text.replace("&", "&amp;").replace("<", "&lt;").replace("\r", "&#xD;"))
 
 
 def _reads_same(markup: str, text: str, *, attribute: bool) -> bool:

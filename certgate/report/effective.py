@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from certgate.core.value import field, frozen
+from certgate.report.json_ import dump
 from certgate.report.page import Page, Piece, Style, fit, one_line, width
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def to_json(found: InForce) -> str:
         "recognised": [{"file": file, "what": what} for file, what in found.recognised],
         "notes": [{"code": note.code, "message": note.message, **_place(note.place)} for note in found.notes],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return dump(document)
 
 
 def _place(place: Place | None) -> dict[str, Any]:

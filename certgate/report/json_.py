@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from certgate.core.excerpt import JSON_ESCAPE, unseen_as
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
@@ -19,11 +21,11 @@ Document = dict[str, Any]
 
 
 def dump(document: Document | list[Document]) -> str:
-    """The text of a document: two-space indent, no escapes beyond JSON's own, a final LF."""
+    """The text of a document: two-space indent, a final LF, and no escapes beyond those of JSON and of `unseen_as`."""
     # Imported here: pages for people, which are asked for more often, pay nothing for it.
     import json
 
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return unseen_as(JSON_ESCAPE, json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def validate(report: Report) -> str:

@@ -1,41 +1,16 @@
-"""``azure-openai-emit-token-metric``: the older name of ``llm-emit-token-metric``."""
+"""``azure-openai-emit-token-metric``: the older name of ``llm-emit-token-metric``, with a value of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from certgate.core.value import replace
+from certgate.gateway.elements import llm_emit_token_metric
+from certgate.gateway.elements.simulated import older_name
+from certgate.policy.declaration import Attribute
 
-from certgate.gateway.elements.simulated import element
-from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape
+_SHAPE = llm_emit_token_metric.SHAPE
 
-if TYPE_CHECKING:
-    from certgate.gateway.ending import End
-    from certgate.gateway.run import Run
-    from certgate.policy.document import Element
-
-_VALUES = ("all", "total-tokens", "prompt-tokens", "completion-tokens")
-_DIMENSION = Shape(attributes=(Attribute("name", required=True, expression=True), Attribute("value", expression=True)))
-
-
-@element(
-    Declaration(
-        "azure-openai-emit-token-metric",
-        sections=frozenset({Section.INBOUND}),
-        shape=Shape(
-            attributes=(
-                Attribute("namespace", default="API Management", expression=False),
-                Attribute("name"),
-                Attribute("value-type", AttributeType.ENUM, default="all", expression=False, values=_VALUES),
-                Attribute("value", default="1", expression=True),
-                Attribute("ignore-prompt", AttributeType.BOOL, default="false", expression=False),
-            ),
-            children=(Child("dimension", 1, 10, _DIMENSION),),
-        ),
-        page="azure-openai-emit-token-metric-policy",
-        does="sends a metric; the answer is the same",
-        deviations=("The metric goes nowhere.",),
-    )
+older_name(
+    "azure-openai-emit-token-metric",
+    llm_emit_token_metric.run,
+    shape=replace(_SHAPE, attributes=(*_SHAPE.attributes, Attribute("value", default="1", expression=True))),
 )
-def run(element: Element, run: Run) -> End | None:
-    run.expressions(element)
-    run.says("sends a metric: no effect on the answer")
-    return None

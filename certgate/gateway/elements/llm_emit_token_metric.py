@@ -14,21 +14,22 @@ if TYPE_CHECKING:
 
 _VALUES = ("all", "total-tokens", "prompt-tokens", "completion-tokens")
 _DIMENSION = Shape(attributes=(Attribute("name", required=True, expression=True), Attribute("value", expression=True)))
+SHAPE = Shape(
+    attributes=(
+        Attribute("namespace", default="API Management", expression=False),
+        Attribute("name"),
+        Attribute("value-type", AttributeType.ENUM, default="all", expression=False, values=_VALUES),
+        Attribute("ignore-prompt", AttributeType.BOOL, default="false", expression=False),
+    ),
+    children=(Child("dimension", 1, 10, _DIMENSION),),
+)
 
 
 @element(
     Declaration(
         "llm-emit-token-metric",
         sections=frozenset({Section.INBOUND}),
-        shape=Shape(
-            attributes=(
-                Attribute("namespace", default="API Management", expression=False),
-                Attribute("name"),
-                Attribute("value-type", AttributeType.ENUM, default="all", expression=False, values=_VALUES),
-                Attribute("ignore-prompt", AttributeType.BOOL, default="false", expression=False),
-            ),
-            children=(Child("dimension", 1, 10, _DIMENSION),),
-        ),
+        shape=SHAPE,
         page="llm-emit-token-metric-policy",
         does="sends a metric; the answer is the same",
         deviations=("The metric goes nowhere.",),

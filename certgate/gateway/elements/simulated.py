@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from certgate.core.registry import Registry
-from certgate.core.value import frozen
+from certgate.core.value import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,3 +37,10 @@ def element(declaration: Declaration) -> Callable[[Runs], Runs]:
         return run
 
     return declare
+
+
+def older_name(name: str, of: Runs, **changes: Any) -> None:
+    """Declare that an element called `name` does what the declared function `of` does. `changes` are what its
+    declaration has otherwise."""
+    known = next(each for each in map(ELEMENTS.__getitem__, ELEMENTS) if each.run is of)
+    element(replace(known.declaration, name=name, page=f"{name}-policy", **changes))(of)
