@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from certgate.policy.document import Document
     from certgate.policy.parse import Examined
 
-_LEADING = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<!.*?>|[^<]+)", re.DOTALL)
+_REMARKS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
+"""What may stand before the first element, besides text: how it begins and ends."""
 _ELEMENT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _WORD = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _LOOKED_AT = 64 * 1024
@@ -163,14 +164,18 @@ def _filled_in(source: Source, found: Examined) -> tuple[Piece, ...]:
 def first_element(text: str) -> str | None:
     """The name of the first element of a text, where text and comments may stand before it; None: there is none near
     its beginning, or the text before it is no mere remark."""
-    at, text = 0, text[:_LOOKED_AT].removeprefix("\ufeff")
-    while True:
+    text = text[:_LOOKED_AT].removeprefix("\ufeff")
+    # SECURITY: the last end of each is found once, so that nothing without an end is searched for again and again.
+    ends = {closing: text.rfind(closing) for _, closing in _REMARKS}
+    at = text.find("<")
+    while at >= 0:
         if match := _ELEMENT.match(text, at):
             return match[1]
-        match = _LEADING.match(text, at)
-        if match is None or match.end() == at:
+        closing = next((end for start, end in _REMARKS if text.startswith(start, at) and ends[end] >= at + len(start)), "")
+        if not closing:
             return None
-        at = match.end()
+        at = text.find("<", text.find(closing, at + 2) + len(closing))
+    return None
 
 
 def faulty(name: str, error: InputError, *, named: bool) -> CheckedFile:

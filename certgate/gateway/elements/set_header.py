@@ -63,6 +63,9 @@ def run(element: Element, run: Run) -> End | None:
         run.says(f"{name} is there already: skipped")
         return None
     values = [] if action == "delete" else [run.content(element, value) or "" for value in element.named("value")]
+    if any(char in value for value in values for char in "\r\n\0"):
+        # SECURITY: a header that is two would make the answer of somebody else's choosing.
+        return run.not_simulated(element, f"certgate does not know what a value of {name} on several lines does")
     _apply(headers, name, action, values)
     run.secrets.put(element, f'"{name}"')
     run.says(f"{action}s {name}" if action != "skip" else f"sets {name}")

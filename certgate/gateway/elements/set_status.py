@@ -44,6 +44,9 @@ def run(element: Element, run: Run) -> End | None:
         # SECURITY: 0 or a negative number is less than 400, and no acceptance.
         message = f"certgate does not know what the gateway answers with the status {code}"
         return run.not_simulated(element, message, attribute="code")
+    if any(char in (reason or "") for char in "\r\n\0"):
+        message = "certgate does not know what a reason on several lines does"
+        return run.not_simulated(element, message, attribute="reason")
     response = run.response
     if response is None:
         run.says("no effect: there is no response yet, and the request goes on")
