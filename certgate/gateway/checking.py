@@ -171,10 +171,11 @@ def first_element(text: str) -> str | None:
     while at >= 0:
         if match := _ELEMENT.match(text, at):
             return match[1]
-        closing = next((end for start, end in _REMARKS if text.startswith(start, at) and ends[end] >= at + len(start)), "")
+        remarks = ((at + len(start), end) for start, end in _REMARKS if text.startswith(start, at))
+        inside, closing = next(((begin, end) for begin, end in remarks if ends[end] >= begin), (at, ""))
         if not closing:
             return None
-        at = text.find("<", text.find(closing, at + 2) + len(closing))
+        at = text.find("<", text.find(closing, inside) + len(closing))
     return None
 
 

@@ -251,3 +251,21 @@ def test_a_trace_is_of_one_client(certgate: Certgate, tmp_path: Path) -> None:
     ran = certgate("compare-trace", files[0], certificate, "--no-certificate", "--policy", files[1])
     assert ran.code == 2
     assert "[certificate-several]" in ran.err
+
+
+@pytest.mark.parametrize("form", ["human", "json"])
+def test_a_real_trace_shows_no_secret(certgate: Certgate, tmp_path: Path, form: str) -> None:
+    """What a secret named value really is stands in a real trace, and is masked where the two part."""
+    policy = "<policies><inbound><base /><set-variable name='v' value='{{key}}' /></inbound></policies>"
+    data = [{"name": "v", "value": "T0p-S3cret"}, {"name": "w", "value": "x T0P-S3CRET y"}]
+    entries = [{"source": "set-variable", "data": each} for each in data]
+    (tmp_path / "p.xml").write_text(policy, encoding="utf-8")
+    (tmp_path / "real.json").write_text(json.dumps({"traceEntries": {"inbound": entries}}), encoding="utf-8")
+    values = '[named-values]\nkey = { value = "T0p-S3cret", secret = true }\n'
+    (tmp_path / "certgate.toml").write_text(values, encoding="utf-8")
+    real, file, config = ((tmp_path / name).as_posix() for name in ("real.json", "p.xml", "certgate.toml"))
+    asked = ["--no-certificate", "--policy", file, "--config", config, "--format", form]
+    ran = certgate("compare-trace", real, *asked)
+    assert ran.code == 5
+    assert "x *** y" in ran.out
+    assert "s3cret" not in (ran.out + ran.err).casefold()

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from certgate import api
+from certgate.core.world import World
+from certgate.gateway.exchange import Request
 from certgate.gateway.outcome import Decision, Evaluated, Outcome
+from certgate.gateway.policy_set import Policy
 from certgate.policy.named_values import NamedValue
 from tests.gateway import authority
 
@@ -139,3 +143,43 @@ def test_open_question_keeps_its_place(gateway: Ask) -> None:
     assert outcome.decision is Decision.UNDECIDED
     assert outcome.decided_by is not None and outcome.decided_by.place.column == text.index("context") + 1
     assert evaluated(outcome)[0].trace is None
+
+
+XSL = (
+    '<xsl-transform>{0}<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">{1}'
+    '<xsl:template match="/"><o><xsl:value-of select="{2}" /></o></xsl:template></xsl:stylesheet></xsl-transform>'
+)
+JSON = '<set-body>{"x": "{{key}}"}</set-body>'
+XML = "<set-body><![CDATA[<a><x>{{key}}</x></a>]]></set-body>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        XML + XSL.format("", "", "substring(/a/x, 5)"),
+        XML + XSL.format('<parameter name="p">{{key}}</parameter>', '<xsl:param name="p" />', "substring($p, 5)"),
+        XML + XSL.format("", "", "substring('{{key}}', 5)"),
+        JSON + '<set-body template="liquid">{{body.x | Slice: 4, 30}}</set-body>',
+        '<set-variable name="v" value="{{key}}" />'
+        '<set-body template="liquid">{{context.Variables.v | Slice: 4, 30}}</set-body>',
+        "<set-body>{{key}}</set-body><find-and-replace from=\"Top-\" to=\"\" />",
+        '<invoke-request url="https://a.example/{{key}}" method="GET" response-variable-name="r" />',
+        '<set-query-parameter name="{{key}}"><value>1</value></set-query-parameter>',
+        '<set-query-parameter name="n"><value>{{key}}</value></set-query-parameter>',
+        '<rewrite-uri template="/a/{{key}}" />',
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_what_policies_make_of_a_secret(text: str) -> None:
+    """Transformed, cut, replaced, or written into an address: nothing of it is shown."""
+    value = "Top- s3cret/V\u00e4lue%"
+    named = {"key": NamedValue(value, secret=True)}
+    headers = {"Content-Type": "application/xml" if text.startswith(XML) else "application/json"}
+    world = World(authority.NOW, responses={"https://a.example/": {"status": 200}})
+    policy = Policy.parse(
+        f"<policies><inbound>{text}</inbound><backend><forward-request /></backend></policies>", named_values=named
+    )
+    outcome = api.validate(None, policy, request=Request(method="POST", headers=headers, body=b"{}"), world=world)
+    assert outcome.decision is Decision.ACCEPTED
+    assert "***" in repr(outcome)
+    assert "s3cret" not in repr(outcome).casefold()
