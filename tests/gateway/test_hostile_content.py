@@ -104,6 +104,15 @@ def test_a_parameter_that_is_none(name: str) -> None:
         xslt.transform(XSL.format("", shown("1")), b"<a/>", {name: "x"})
 
 
+def test_a_parameter_named_by_a_number() -> None:
+    """Whatever an expression gives is made a text first."""
+    parameter = '<parameter name="@(5)">x</parameter>'
+    text = f"<xsl-transform>{parameter}{XSL.format('', shown('1'))}</xsl-transform>"
+    request = Request(method="POST", body=b"<a/>", headers={"Content-Type": "application/xml"})
+    outcome = ask(f"<policies><inbound>{text}</inbound></policies>", request=request)
+    assert outcome.decision is Decision.UNDECIDED
+
+
 @pytest.mark.parametrize(
     "document",
     [

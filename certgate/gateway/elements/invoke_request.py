@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from certgate.gateway.run import Run
     from certgate.policy.document import Element
 
+_HEADER = Shape(attributes=(Attribute("name", required=True, expression=True), Attribute("value", expression=True)))
+
 
 @element(
     Declaration(
@@ -33,17 +35,7 @@ if TYPE_CHECKING:
             ),
             children=(
                 Child("value", 0, None, shape=Shape(text=TextKind.BOTH)),
-                Child(
-                    "header",
-                    0,
-                    None,
-                    shape=Shape(
-                        attributes=(
-                            Attribute("name", required=True, expression=True),
-                            Attribute("value", expression=True),
-                        )
-                    ),
-                ),
+                Child("header", 0, None, shape=_HEADER),
                 Child("body", shape=Shape(text=TextKind.BOTH)),
             ),
             order=Order.ALL,
@@ -57,17 +49,13 @@ if TYPE_CHECKING:
     )
 )
 def run(element: Element, run: Run) -> End | None:
-    url = _address(element, run)
-    if url is None:
+    if (url := _address(element, run)) is None:
         return calls.unanswered(run, element, NoAnswer(None, "The address is not an absolute one."))
     method = (run.text(element, "method") or run.exchange.request.method).strip().upper()
     run.secrets.made(element, url.text)
-    sent = Sent(method, url.text, *_content(element, run, url))
-    answer = calls.send(run, element, sent)
-    if isinstance(answer, Undecided):
-        return answer
-    if isinstance(answer, NoAnswer):
-        return calls.unanswered(run, element, answer)
+    answer = calls.send(run, element, Sent(method, url.text, *_content(element, run, url)))
+    if isinstance(answer, Undecided | NoAnswer):
+        return answer if isinstance(answer, Undecided) else calls.unanswered(run, element, answer)
     run.says(f"{url.text} answers {answer.status}")
     if name := element.literal("response-variable-name"):
         calls.store(run, element, name, answer)
@@ -85,18 +73,16 @@ def _address(element: Element, run: Run) -> Url | None:
     if identifier and entity is None:
         return None
     base = Url.parse(entity[1]) if entity else service(run)
-    request, route = run.exchange.request, run.exchange.route
-    return addresses.absolute(backend_url(base, request.url, run.context.api_path, route.path))
+    path = run.exchange.route.path
+    return addresses.absolute(backend_url(base, run.exchange.request.url, run.context.api_path, path))
 
 
 def _content(element: Element, run: Run, url: Url) -> tuple[dict[str, tuple[str, ...]], bytes]:
     """The request's own headers and body, with what the element says in their place."""
-    request = run.exchange.request
-    body = request.body
-    texts = element.named("body")
-    if texts:
-        body = Body((run.content(element, texts[0]) or "").encode())
-    headers = sent_headers(run, url, request.headers, body)
+    body = run.exchange.request.body
+    for text in element.named("body"):
+        body = Body((run.content(element, text) or "").encode())
+    headers = sent_headers(run, url, run.exchange.request.headers, body)
     for header in element.named("header"):
         headers.set(run.text(element, "name", header) or "", [run.text(element, "value", header) or ""])
     for value in element.named("value"):

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Failed
 from certgate.gateway.evaluated import SERVER_ERROR
-from certgate.gateway.sending import addresses
+from certgate.gateway.sending import addresses, dapr
 from certgate.gateway.sending.backend import entity_address
-from certgate.gateway.sending.dapr import SIDECAR
 from certgate.policy.declaration import Attribute, AttributeType, Declaration, Scope, Section, Shape
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def run(element: Element, run: Run) -> End | None:
         run.value(element, name)
     route = run.exchange.route
     if identifier == "dapr" and element.value("dapr-app-id") is not None:
-        return _dapr(element, run, route)
+        return dapr.invoke(element, run, route)
     if identifier and address:
         return run.not_simulated(element, "certgate does not know which of backend-id and base-url counts")
     if identifier:
@@ -64,8 +63,7 @@ def run(element: Element, run: Run) -> End | None:
     if route.entity is not None and _is_below(element.scope, route.scope):
         run.says(f"no effect: {route.scope} chose the backend entity {route.entity}, which base-url does not override")
         return None
-    url = addresses.absolute(address or "")
-    if url is None:
+    if (url := addresses.absolute(address or "")) is None:
         return run.not_simulated(element, f"'{(address or '')[:200]}' is no address of a service")
     route.service, route.entity, route.scope = url.text.partition("?")[0], None, element.scope
     run.secrets.made(element, url.text)
@@ -86,22 +84,7 @@ def _entity(element: Element, run: Run, route: Route, identifier: str) -> End | 
         message = f"Backend with id '{identifier}' could not be found."
         run.says(f"failed: {message}")
         return Failed(element, 500, None, message, SERVER_ERROR, activity=True)
-    route.entity, route.service = found
-    route.scope = element.scope
+    (route.entity, route.service), route.scope = found, element.scope
     run.secrets.put(element, "Backend")
     run.says(f"the request goes to the backend entity {route.entity}, {route.service}")
-    return None
-
-
-def _dapr(element: Element, run: Run, route: Route) -> End | None:
-    """Dapr's sidecar calls a method of another service."""
-    names = [run.text(element, name) for name in ("dapr-app-id", "dapr-namespace", "dapr-method")]
-    service, method = ".".join(filter(None, names[:2])), names[2]
-    url = addresses.absolute(f"{SIDECAR}/invoke/{service}/method")
-    if url is None or not names[0] or not method:
-        return run.not_simulated(element, "certgate does not know what no Dapr service or method is")
-    route.service, route.entity, route.scope = url.text, "dapr", element.scope
-    route.path = addresses.escaped(f"/{method.lstrip('/')}")
-    run.secrets.put(element, "Url")
-    run.says(f"Dapr calls {method} of {service}")
     return None

@@ -28,7 +28,7 @@ _KEY = Shape(
     text=TextKind.BOTH,
 )
 _SIGNING = Shape(
-    children=(Child("key", 0, None, _KEY), Child("zumo-master-key", 0, None, _TEXT)),
+    children=(Child("key", 0, None, _KEY), Child("zumo-master-key", 0, None, _ZUMO)),
     order=Order.CHOICE,
 )
 _OPENID = (Attribute("url", required=True), Attribute("host"), Attribute("validate-connectivity", _FLAG))
@@ -62,13 +62,7 @@ _CLAIM = Shape(
             children=(
                 Child("openid-config", 0, None, Shape(attributes=_OPENID)),
                 Child("issuer-signing-tokens", shape=Shape(children=(Child("token", 0, None, _TEXT),))),
-                Child(
-                    "issuer-signing-keys",
-                    shape=Shape(
-                        children=(Child("key", 0, None, _KEY), Child("zumo-master-key", 0, None, _ZUMO)),
-                        order=Order.CHOICE,
-                    ),
-                ),
+                Child("issuer-signing-keys", shape=_SIGNING),
                 Child("decryption-keys", shape=Shape(children=(Child("key", 1, None, _KEY),))),
                 Child("audiences", shape=Shape(children=(Child("audience", 0, None, _TEXT),))),
                 Child("issuers", shape=Shape(children=(Child("issuer", 0, None, _TEXT),))),

@@ -51,7 +51,7 @@ def run(element: Element, run: Run) -> End | None:
     if not data:
         return run.not_simulated(element, "certgate does not know what xsl-transform does where there is no body")
     parameters = {
-        (run.value(element, "name", each) or ""): run.content(element, each) or ""
+        (run.text(element, "name", each) or ""): run.content(element, each) or ""
         for each in element.named("parameter")
     }
     try:

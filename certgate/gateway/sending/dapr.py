@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from certgate.gateway.ending import End
+    from certgate.gateway.exchange import Route
     from certgate.gateway.run import Run
     from certgate.policy.document import Element
 
@@ -74,3 +75,17 @@ def binding_body(operation: str | None, metadata: Mapping[str, str], data: str |
     except RecursionError:
         # Data that can just be read is too deep to be written one level further down.
         return json.dumps(content | {"data": data}, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def invoke(element: Element, run: Run, route: Route) -> End | None:
+    """``set-backend-service`` by Dapr: the sidecar calls a method of another service."""
+    names = [run.text(element, name) for name in ("dapr-app-id", "dapr-namespace", "dapr-method")]
+    service, method = ".".join(filter(None, names[:2])), names[2]
+    url = addresses.absolute(f"{SIDECAR}/invoke/{service}/method")
+    if url is None or not names[0] or not method:
+        return run.not_simulated(element, "certgate does not know what no Dapr service or method is")
+    route.service, route.entity, route.scope = url.text, "dapr", element.scope
+    route.path = addresses.escaped(f"/{method.lstrip('/')}")
+    run.secrets.put(element, "Url")
+    run.says(f"Dapr calls {method} of {service}")
+    return None
