@@ -51,8 +51,7 @@ def run(element: Element, run: Run) -> End | None:
     if not data:
         return run.not_simulated(element, "certgate does not know what xsl-transform does where there is no body")
     parameters = {
-        (run.text(element, "name", each) or ""): run.content(element, each) or ""
-        for each in element.named("parameter")
+        (run.text(element, "name", each) or ""): run.content(element, each) or "" for each in element.named("parameter")
     }
     try:
         made = xslt.transform(_stylesheet(element), data, parameters)
