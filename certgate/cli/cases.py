@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from certgate.gateway.settings import Gateway
     from certgate.layouts.inventory import Selection
     from certgate.pki.files.load import Certificates
-    from certgate.policy.derived import Derived
     from certgate.result import Asked, Case, Client, Expectation, Report
 
 Given = dict[str, Any]
@@ -172,25 +171,17 @@ def _name(found: Settings, selection: Selection | None) -> str:
 def _policy(found: Settings, selection: Selection | None) -> Policy:
     from certgate.gateway.policy_set import Policy
 
-    sources: dict[str, Source | Derived] = {}
-    fragments: dict[str, Source | Derived] = {}
-    if selection is not None:
-        sources |= {scope: stored.content for scope, stored in selection.policies.items()}
-        fragments |= {name: stored.content for name, stored in selection.fragments.items()}
     together = options.Together()
     if selection is not None:
         with together:
             selection.check(found.policies, found.fragments)
-    for scope, file in found.policies.items():
-        with together:
-            sources[scope] = Source.read(file)
     with together:
-        fragments |= setting.fragments(found)
+        written = service.written(found, selection)
     together.check()
     return Policy.parse(
-        sources,
+        written.policies,
         named_values=setting.named_values(found),
-        fragments=fragments,
+        fragments=written.fragments,
         unrestricted=bool(found.unrestricted),
     )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certgate.cli.options import Together
+from certgate.cli.service import written
 from certgate.core.errors import InputError
-from certgate.core.source import Place, Source
+from certgate.core.source import Place
 from certgate.core.value import frozen
 from certgate.policy.named_values import NamedValue, NamedValues
 from certgate.report.effective import InForce, Item, Lost, Part
@@ -18,8 +18,10 @@ from certgate.report.effective import InForce, Item, Lost, Part
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from certgate.cli.service import Written
     from certgate.config import Settings
     from certgate.core.finding import Finding
+    from certgate.core.source import Source
     from certgate.layouts.inventory import Selection, Service, Stored
     from certgate.policy.compose import Effective
     from certgate.policy.declaration import Section, Shape
@@ -72,6 +74,7 @@ class _Reader:
     """Reads the documents of one request; `notes` are what the gateway saves all the same."""
 
     def __init__(self, settings: Settings, selection: Selection | None) -> None:
+        self._settings, self._selection = settings, selection
         kept = selection.policies if selection is not None else {}
         self._stored: dict[str, Stored] = {str(scope): stored for scope, stored in kept.items()}
         self._files = settings.policies
@@ -86,24 +89,13 @@ class _Reader:
         return self._stored[scope].place if scope in self._stored else _start(document)
 
     def read(self, values: NamedValues) -> _Read:
-        together = Together()
-        sources: dict[str, Source | Derived] = {scope: stored.content for scope, stored in self._stored.items()}
-        fragments: dict[str, Source | Derived] = {name: stored.content for name, stored in self._fragments.items()}
-        for scope, file in self._files.items():
-            with together:
-                sources[scope] = Source.read(file)
-        for name, file in self._fragment_files.items():
-            with together:
-                fragments[name] = Source.read(file)
-        together.check()
-        filled = self._composed(sources, fragments, values, noted=True)
-        written = self._composed(sources, fragments, NamedValues()) if len(values) else filled
-        return _Read(filled, written)
+        texts = written(self._settings, self._selection)
+        filled = self._composed(texts, values, noted=True)
+        return _Read(filled, self._composed(texts, NamedValues()) if len(values) else filled)
 
     def _composed(
         self,
-        sources: Mapping[str, Source | Derived],
-        fragments: Mapping[str, Source | Derived],
+        texts: Written,
         values: NamedValues,
         *,
         noted: bool = False,
@@ -113,11 +105,11 @@ class _Reader:
         problems: list[Finding] = []
         documents: dict[str, Document] = {}
         pieces: dict[str, Document] = {}
-        for scope, source in sources.items():
+        for scope, source in texts.policies.items():
             self._read(source, scope, values, documents, scope, problems)
         wanted = _included(documents.values())
-        for name in wanted & set(fragments):
-            self._read(fragments[name], "", values, pieces, name, problems)
+        for name in wanted & set(texts.fragments):
+            self._read(texts.fragments[name], "", values, pieces, name, problems)
         if problems:
             raise InputError.of(problems)
         if noted:

@@ -7,14 +7,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certgate.cli import setting
+from certgate.cli.options import Together
 from certgate.config import NamedValueText, Settings
 from certgate.core.errors import UsageError
 from certgate.core.finding import Finding, Severity
+from certgate.core.source import Source
+from certgate.core.value import frozen
 from certgate.policy.declaration import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from certgate.cli.cases import Given
     from certgate.layouts.inventory import Selection
+    from certgate.policy.derived import Derived
+
+
+@frozen
+class Written:
+    """The texts of what is in force: policies by scope, fragments by id."""
+
+    policies: Mapping[str, Source | Derived]
+    fragments: Mapping[str, Source | Derived]
+
 
 _NAMES = ("api", "operation", "product", "workspace")
 _SHOWN = 8
@@ -40,6 +56,23 @@ def selected(given: Given) -> Selection | None:
 
 def _api_scope(given: Given) -> bool:
     return any(text.partition("=")[0] == Scope.API for text in given["scope"] or ())
+
+
+def written(settings: Settings, selection: Selection | None) -> Written:
+    """Files of options and configuration, over those of the service. Raises InputError with all that cannot be read."""
+    policies: dict[str, Source | Derived] = {}
+    fragments: dict[str, Source | Derived] = {}
+    if selection is not None:
+        policies |= {scope: stored.content for scope, stored in selection.policies.items()}
+        fragments |= {name: stored.content for name, stored in selection.fragments.items()}
+    together = Together()
+    for scope, file in settings.policies.items():
+        with together:
+            policies[scope] = Source.read(file)
+    with together:
+        fragments |= setting.fragments(settings)
+    together.check()
+    return Written(policies, fragments)
 
 
 def notes(selection: Selection | None) -> tuple[Finding, ...]:

@@ -106,9 +106,8 @@ def _forward(effective: Effective, run: Run) -> End | None:
     """Inbound, backend, outbound."""
     for section in (Section.INBOUND, Section.BACKEND, Section.OUTBOUND):
         _enter(effective, run, section)
-        if section is Section.OUTBOUND and run.exchange.response is None:
-            run.exchange.response = Response()
         if section is Section.OUTBOUND:
+            run.exchange.response = run.exchange.response or Response()
             for seen in run.on_answer:
                 seen()
         elements = effective.sections[section]

@@ -18,9 +18,13 @@ Key = tuple[str, ...]
 
 
 def subscription(run: Run) -> str | None:
-    """The id of the caller's subscription; None where the call comes without one."""
+    """The id of the caller's subscription; None, which is said, where the call comes without one: nothing counts it."""
     found = run.context.subscription
-    return None if found is None else str(found.get("id") or "")
+    if found is None:
+        run.assume("no-subscription")
+        run.says("no effect: the call comes without a subscription")
+        return None
+    return str(found.get("id") or "")
 
 
 def levels(element: Element, run: Run, owner: str) -> Iterator[tuple[Key, Element]]:

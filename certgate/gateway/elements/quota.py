@@ -51,8 +51,6 @@ def run(element: Element, run: Run) -> End | None:
 
     owner = subscription(run)
     if owner is None:
-        run.assume("no-subscription")
-        run.says("no effect: the call comes without a subscription")
         return None
     renewal = int(element.literal("renewal-period", "0") or 0)
     quotas = []

@@ -60,8 +60,6 @@ def run(element: Element, run: Run) -> End | None:
 
     owner = subscription(run)
     if owner is None:
-        run.assume("no-subscription")
-        run.says("no effect: the call comes without a subscription")
         return None
     limits = []
     for key, holder in levels(element, run, owner):

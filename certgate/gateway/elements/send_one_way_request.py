@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.sending import calls
-from certgate.gateway.sending.callouts import callout
+from certgate.gateway.sending.callouts import CHILDREN, callout
 from certgate.gateway.sending.calls import NoAnswer, Sent
-from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape, TextKind
+from certgate.policy.declaration import Attribute, AttributeType, Declaration, Section, Shape
 
 if TYPE_CHECKING:
     from certgate.gateway.ending import End
@@ -25,17 +25,7 @@ if TYPE_CHECKING:
                 Attribute("mode", AttributeType.ENUM, default="new", expression=True, values=("new", "copy")),
                 Attribute("timeout", AttributeType.DURATION, default="60", expression=True),
             ),
-            children=(
-                Child("set-url", shape=Shape(text=TextKind.BOTH)),
-                Child("set-method"),
-                Child("set-header", 0, None),
-                Child("set-body"),
-                Child("authentication-certificate"),
-                Child("authentication-token"),
-                Child("authentication-token-store"),
-                Child("authentication-managed-identity"),
-                Child("proxy"),
-            ),
+            children=CHILDREN,
         ),
         page="send-one-way-request-policy",
         does="sends a request whose answer has no effect",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from certgate.gateway.elements.simulated import element
 from certgate.gateway.ending import Undecided
 from certgate.gateway.sending import calls
-from certgate.gateway.sending.callouts import callout
+from certgate.gateway.sending.callouts import CHILDREN, callout
 from certgate.gateway.sending.calls import NoAnswer, Sent
-from certgate.policy.declaration import Attribute, AttributeType, Child, Declaration, Section, Shape, TextKind
+from certgate.policy.declaration import Attribute, AttributeType, Declaration, Section, Shape
 
 if TYPE_CHECKING:
     from certgate.gateway.ending import End
@@ -31,17 +31,7 @@ if TYPE_CHECKING:
                 Attribute("timeout", AttributeType.DURATION, default="60", expression=True),
                 Attribute("timeout-ms", AttributeType.INT, expression=True),
             ),
-            children=(
-                Child("set-url", shape=Shape(text=TextKind.BOTH)),
-                Child("set-method"),
-                Child("set-header", 0, None),
-                Child("set-body"),
-                Child("authentication-certificate"),
-                Child("authentication-token"),
-                Child("authentication-token-store"),
-                Child("authentication-managed-identity"),
-                Child("proxy"),
-            ),
+            children=CHILDREN,
         ),
         page="send-request-policy",
         does="sets a variable to another service's answer, and fails where there is none",

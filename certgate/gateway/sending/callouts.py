@@ -11,13 +11,26 @@ from certgate.gateway.exchange import Body, Outgoing
 from certgate.gateway.sending import addresses
 from certgate.gateway.sending.backend import sent_headers
 from certgate.gateway.sending.calls import NoAnswer, Sent
-from certgate.policy.declaration import Section
+from certgate.policy.declaration import Child, Section, Shape, TextKind
 
 if TYPE_CHECKING:
     from certgate.gateway.ending import End
     from certgate.gateway.exchange import Url
     from certgate.gateway.run import Run
     from certgate.policy.document import Element
+
+CHILDREN = (
+    Child("set-url", shape=Shape(text=TextKind.BOTH)),
+    Child("set-method"),
+    Child("set-header", 0, None),
+    Child("set-body"),
+    Child("authentication-certificate"),
+    Child("authentication-token"),
+    Child("authentication-token-store"),
+    Child("authentication-managed-identity"),
+    Child("proxy"),
+)
+"""What may stand inside either policy, in this order."""
 
 
 def callout(element: Element, run: Run) -> Sent | NoAnswer | End:

@@ -28,7 +28,7 @@ class Invalid:
 
     reason: str
     message: str
-    library: bool = False
+    from_library: bool = False
 
     @property
     def body(self) -> str:
@@ -46,7 +46,7 @@ class Unknown:
 
 def library(reason: str, text: str) -> Invalid:
     """A failure in the words of the token library."""
-    return Invalid(reason, text if reason == OTHER else f"{text.rstrip('.')}. Access denied.", library=True)
+    return Invalid(reason, text if reason == OTHER else f"{text.rstrip('.')}. Access denied.", from_library=True)
 
 
 ABSENT = Invalid(NOT_PRESENT, ABSENT_BODY)

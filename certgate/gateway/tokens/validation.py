@@ -147,7 +147,7 @@ def _client(token: JwtValue, allowed: Sequence[str]) -> Invalid | None:
 
 
 def _refused(element: Element, run: Run, fault: Invalid) -> Failed | Undecided:
-    if fault.library:
+    if fault.from_library:
         run.assume("jwt-library")
     if element.name == "validate-azure-ad-token":
         run.assume("entra-reasons")
